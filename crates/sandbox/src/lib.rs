@@ -1,0 +1,1 @@
+//! The sandbox: policy, plan, apply.
