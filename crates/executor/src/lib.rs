@@ -1,2 +1,10 @@
-//! The executor.
+//! The executor: runs Python programs in warm, sandboxed interpreters.
+//!
+//! [`service::Executor`] is the whole thing without HTTP. A [`job::Job`] waits for admission, takes a cell from the
+//! [`pool`], and is followed to its end by [`run`].
+
 pub mod job;
+pub mod pool;
+pub mod run;
+pub mod runtime;
+pub mod service;

@@ -1,0 +1,198 @@
+//! One cell, from the service's side: its streams, its channel, its keeper's channel.
+
+use std::io::{self, IoSliceMut};
+use std::mem::MaybeUninit;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rustix::net::{
+    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendFlags, SocketFlags, SocketType, recvmsg, send,
+    socketpair, sockopt,
+};
+use rustix::pipe::{PipeFlags, pipe_with};
+use sandbox::abi::{CELL_READY, KEEPER_HELLO};
+use sandbox::protocol::{self, End};
+use tokio::io::AsyncReadExt;
+use tokio::io::Interest;
+use tokio::net::{UnixDatagram, UnixStream, unix::pipe};
+
+use super::{Base, Folder, Zygote};
+
+/// How long a cell may take from the request to its readiness.
+const READY_PATIENCE: Duration = Duration::from_secs(10);
+
+/// A cell that waits for a job, or has one. Dropping it kills what runs in it and removes what it left.
+#[derive(Debug)]
+pub struct Cell {
+    /// The program's standard input.
+    pub stdin: Option<pipe::Sender>,
+    /// Its standard output.
+    pub stdout: pipe::Receiver,
+    /// Its standard error.
+    pub stderr: pipe::Receiver,
+    /// To the runner: the job, then what it says.
+    pub channel: UnixStream,
+    /// To the keeper.
+    pub keeper: Keeper,
+    /// The zygote that it came from, which must not go before it.
+    pub zygote: Arc<Zygote>,
+    /// Processor time that it used before it had a job.
+    pub rehearsal: Duration,
+    born: Instant,
+}
+
+/// The channel to a keeper. Closing it ends the run.
+#[derive(Debug)]
+pub struct Keeper {
+    socket: Option<UnixDatagram>,
+    /// Its process id, as this process sees it.
+    pub pid: i32,
+    /// The run's folder on the host, where there is no namespace; removed when the keeper has gone.
+    folder: Option<Folder>,
+}
+
+impl Cell {
+    /// Makes one and waits until it is confined and rehearsed.
+    ///
+    /// # Errors
+    /// No descriptors are left, or the zygote could not make it (its log says why).
+    pub async fn make(zygote: Arc<Zygote>, base: Option<&Base>) -> io::Result<Cell> {
+        let (stdin_theirs, stdin) = pipe_with(PipeFlags::CLOEXEC)?;
+        let (stdout, stdout_theirs) = pipe_with(PipeFlags::CLOEXEC)?;
+        let (stderr, stderr_theirs) = pipe_with(PipeFlags::CLOEXEC)?;
+        let (channel, channel_theirs) = std::os::unix::net::UnixStream::pair()?;
+        let (keeper, keeper_theirs) = socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None)?;
+        sockopt::set_socket_passcred(&keeper, true)?;
+        for fd in [stdin.as_fd(), stdout.as_fd(), stderr.as_fd(), keeper.as_fd()] {
+            rustix::io::ioctl_fionbio(fd, true)?;
+        }
+        channel.set_nonblocking(true)?;
+        let folder = base.map(Base::folder).transpose()?;
+        let mut passed: Vec<BorrowedFd<'_>> = vec![
+            stdin_theirs.as_fd(),
+            stdout_theirs.as_fd(),
+            stderr_theirs.as_fd(),
+            channel_theirs.as_fd(),
+            keeper_theirs.as_fd(),
+        ];
+        passed.extend(folder.as_ref().map(AsFd::as_fd));
+        zygote.make_cell(&passed)?;
+        drop((stdin_theirs, stdout_theirs, stderr_theirs, channel_theirs, keeper_theirs));
+        let mut cell = Cell {
+            stdin: Some(pipe::Sender::from_owned_fd(stdin)?),
+            stdout: pipe::Receiver::from_owned_fd(stdout)?,
+            stderr: pipe::Receiver::from_owned_fd(stderr)?,
+            channel: UnixStream::from_std(channel)?,
+            keeper: Keeper { socket: Some(super::datagrams(keeper)?), pid: 0, folder },
+            zygote,
+            rehearsal: Duration::ZERO,
+            born: Instant::now(),
+        };
+        match tokio::time::timeout(READY_PATIENCE, cell.become_ready()).await {
+            Ok(Ok(())) => Ok(cell),
+            Ok(Err(error)) => {
+                let said = cell.last_words();
+                Err(io::Error::new(error.kind(), format!("the cell ended before it was ready{said}")))
+            }
+            Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "the cell was not ready in time")),
+        }
+    }
+
+    async fn become_ready(&mut self) -> io::Result<()> {
+        self.keeper.hello().await?;
+        if self.channel.read_u8().await? != CELL_READY {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        self.rehearsal = Duration::from_micros(self.channel.read_u64_le().await?);
+        Ok(())
+    }
+
+    fn last_words(&self) -> String {
+        let mut text = [0; 2048];
+        match self.stderr.try_read(&mut text) {
+            Ok(n) if n > 0 => format!(": {}", String::from_utf8_lossy(&text[..n]).trim()),
+            _ => String::new(),
+        }
+    }
+
+    /// How long it has been waiting.
+    pub fn age(&self) -> Duration {
+        self.born.elapsed()
+    }
+}
+
+impl Keeper {
+    fn socket(&self) -> io::Result<&UnixDatagram> {
+        self.socket.as_ref().ok_or_else(|| io::ErrorKind::NotConnected.into())
+    }
+
+    /// One datagram, the sender's process id and the descriptor that came along.
+    async fn receive(&self, buffer: &mut [u8]) -> io::Result<(usize, i32, Option<OwnedFd>)> {
+        let socket = self.socket()?;
+        let once = || {
+            let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1), ScmCredentials(1))];
+            let mut ancillary = RecvAncillaryBuffer::new(&mut space);
+            let mut slices = [IoSliceMut::new(buffer)];
+            let n = recvmsg(socket.as_fd(), &mut slices, &mut ancillary, RecvFlags::CMSG_CLOEXEC)?.bytes;
+            let (mut pid, mut came) = (0, None);
+            for message in ancillary.drain() {
+                match message {
+                    RecvAncillaryMessage::ScmCredentials(who) => pid = who.pid.as_raw_nonzero().get(),
+                    RecvAncillaryMessage::ScmRights(mut fds) => came = fds.next(),
+                    _ => {}
+                }
+            }
+            Ok((n, pid, came))
+        };
+        socket.async_io(Interest::READABLE, once).await
+    }
+
+    async fn hello(&mut self) -> io::Result<()> {
+        let mut buffer = [0; 32];
+        let (n, pid, _) = self.receive(&mut buffer).await?;
+        if buffer[..n] != [KEEPER_HELLO] {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.pid = pid;
+        Ok(())
+    }
+
+    /// How the program ended, and the working directory if it was asked for. Safe to give up while waiting.
+    ///
+    /// # Errors
+    /// The keeper is gone without a word, or said something else.
+    pub async fn end(&self) -> io::Result<(End, Option<OwnedFd>)> {
+        let mut buffer = [0; 64];
+        let (n, _, folder) = self.receive(&mut buffer).await?;
+        match protocol::parse_end(&buffer[..n]) {
+            Some(end) => Ok((end, folder)),
+            None => Err(io::ErrorKind::UnexpectedEof.into()),
+        }
+    }
+
+    /// Says something.
+    ///
+    /// # Errors
+    /// The keeper is gone.
+    pub fn say(&self, word: &[u8]) -> io::Result<()> {
+        send(self.socket()?.as_fd(), word, SendFlags::NOSIGNAL)?;
+        Ok(())
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        let (Some(socket), Some(folder)) = (self.socket.take(), self.folder.take()) else { return };
+        // Closing our sending side is enough for the keeper to kill its run; when its side closes it has gone, and
+        // nobody is left who could write into the folder.
+        let _ = rustix::net::shutdown(socket.as_fd(), rustix::net::Shutdown::Write);
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        runtime.spawn(async move {
+            let keeper = Keeper { socket: Some(socket), pid: 0, folder: None };
+            let mut buffer = [0; 64];
+            while matches!(keeper.receive(&mut buffer).await, Ok((n, _, _)) if n > 0) {}
+            let _ = tokio::task::spawn_blocking(move || drop(folder)).await;
+        });
+    }
+}

@@ -1,0 +1,31 @@
+//! Warm interpreters: zygotes, the cells forked from them, and who gets which.
+//!
+//! Theory of operation. For each runtime a [`Warm`] keeps a number of cells waiting. A cell is used once; taking one
+//! wakes the gardener, which asks the zygote for another. A zygote that died, is too old or has forked too often is
+//! replaced by a new launcher; cells hold on to theirs, so that an old zygote goes when its last cell has gone.
+//! Whatever is dropped on the way — by a client that went away, by a time-out, by a panic — closes its channel to the
+//! keeper, and a keeper whose channel closes kills its run.
+//!
+//! ```text
+//! service
+//!  └─ launcher              one for each zygote
+//!      └─ zygote
+//!          └─ keeper ─ cell waiting here, or in a `run`
+//! ```
+
+mod cell;
+mod folder;
+mod warm;
+mod zygote;
+
+pub use cell::Cell;
+pub use folder::{Base, Folder, collect};
+pub use warm::{Settings, Unavailable, Warm, chain};
+pub use zygote::{LaunchError, Zygote};
+
+/// A message-keeping socket as tokio knows it: tokio has no type for `SOCK_SEQPACKET`, but a connected one is received
+/// from and sent to like a datagram socket.
+fn datagrams(socket: std::os::fd::OwnedFd) -> std::io::Result<tokio::net::UnixDatagram> {
+    rustix::io::ioctl_fionbio(&socket, true)?;
+    tokio::net::UnixDatagram::from_std(socket.into())
+}

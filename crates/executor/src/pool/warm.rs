@@ -1,0 +1,188 @@
+//! Cells kept waiting for one runtime.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use sandbox::level::Layer;
+use sandbox::spec::LaunchSpec;
+use tokio::sync::{Notify, Semaphore};
+use tokio::task::JoinHandle;
+
+use super::{Base, Cell, LaunchError, Zygote};
+
+/// How many cells, and how long things last.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// Cells that wait.
+    pub target: usize,
+    /// A cell that has waited longer is replaced.
+    pub cell_max_age: Duration,
+    /// A zygote that is older is replaced.
+    pub zygote_max_age: Duration,
+    /// A zygote that has forked more often is replaced.
+    pub zygote_max_forks: u64,
+}
+
+/// Cells of one runtime, with the task that makes them.
+#[derive(Debug)]
+pub struct Warm {
+    shared: Arc<Shared>,
+    gardener: JoinHandle<()>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    spec: LaunchSpec,
+    base: Option<Base>,
+    settings: Settings,
+    cells: Mutex<VecDeque<Cell>>,
+    /// As many permits as there are cells; whoever takes a permit takes a cell.
+    available: Semaphore,
+    /// A cell was taken, or something else is to be looked at.
+    taken: Notify,
+    /// Why the last cell or zygote could not be made.
+    trouble: Mutex<Option<String>>,
+}
+
+/// No cell could be had in time.
+#[derive(Debug, thiserror::Error)]
+#[error("no interpreter was ready{}", .0.as_deref().map(|t| format!(": {t}")).unwrap_or_default())]
+pub struct Unavailable(Option<String>);
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Warm {
+    /// Launches the zygote, makes the first cell (which shows that cells can be made), and starts the gardener.
+    ///
+    /// # Errors
+    /// The zygote cannot be launched, or a cell cannot be made.
+    pub async fn start(spec: LaunchSpec, base: Option<Base>, settings: Settings) -> Result<(Warm, Vec<Layer>), LaunchError> {
+        let zygote = Arc::new(Zygote::launch(&spec).await?);
+        let layers = zygote.layers().to_vec();
+        let first = Cell::make(Arc::clone(&zygote), base.as_ref()).await?;
+        let shared = Arc::new(Shared {
+            spec,
+            base,
+            settings,
+            cells: Mutex::new(VecDeque::from([first])),
+            available: Semaphore::new(1),
+            taken: Notify::new(),
+            trouble: Mutex::new(None),
+        });
+        let gardener = tokio::spawn(tend(Arc::clone(&shared), Some(zygote)));
+        Ok((Warm { shared, gardener }, layers))
+    }
+
+    /// Takes the cell that has waited longest; waits for one if need be.
+    ///
+    /// # Errors
+    /// None came within `patience`.
+    pub async fn take(&self, patience: Duration) -> Result<Cell, Unavailable> {
+        let wait = async {
+            loop {
+                // The semaphore is never closed; an error would end the wait like a time-out.
+                self.shared.available.acquire().await.ok()?.forget();
+                let cell = lock(&self.shared.cells).pop_front();
+                self.shared.taken.notify_one();
+                match cell {
+                    Some(cell) if !cell.zygote.is_dead() => return Some(cell),
+                    _ => {}
+                }
+            }
+        };
+        match tokio::time::timeout(patience, wait).await {
+            Ok(Some(cell)) => Ok(cell),
+            _ => Err(Unavailable(lock(&self.shared.trouble).clone())),
+        }
+    }
+
+    /// Memory of a waiting cell of its own and of its zygote's, in bytes: none of it is a program's.
+    pub fn baseline(&self) -> u64 {
+        lock(&self.shared.cells).front().map_or(0, |cell| crate::run::own_memory(cell.keeper.pid))
+    }
+
+    /// How many cells wait.
+    pub fn waiting(&self) -> usize {
+        lock(&self.shared.cells).len()
+    }
+}
+
+impl Drop for Warm {
+    fn drop(&mut self) {
+        self.gardener.abort();
+        lock(&self.shared.cells).clear();
+    }
+}
+
+/// The gardener: keeps the number of cells, lets go of old ones, replaces zygotes.
+async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
+    const LOOK_AROUND: Duration = Duration::from_secs(1);
+    let mut backoff = Duration::from_millis(20);
+    loop {
+        shared.weed();
+        if lock(&shared.cells).len() >= shared.settings.target {
+            let _ = tokio::time::timeout(LOOK_AROUND, shared.taken.notified()).await;
+            continue;
+        }
+        match shared.grow(&mut zygote).await {
+            Ok(cell) => {
+                lock(&shared.cells).push_back(cell);
+                shared.available.add_permits(1);
+                backoff = Duration::from_millis(20);
+            }
+            Err(trouble) => {
+                tracing::error!(interpreter = %shared.spec.interpreter.display(), %trouble, "no cell could be made");
+                *lock(&shared.trouble) = Some(trouble);
+                zygote = None;
+                tokio::time::sleep(backoff).await;
+                backoff = (backoff * 2).min(Duration::from_secs(5));
+            }
+        }
+    }
+}
+
+impl Shared {
+    /// One more cell, from a zygote that is fit for it.
+    async fn grow(&self, zygote: &mut Option<Arc<Zygote>>) -> Result<Cell, String> {
+        let settings = &self.settings;
+        let fit = zygote
+            .as_ref()
+            .filter(|z| !z.is_dead() && !z.is_worn(settings.zygote_max_age, settings.zygote_max_forks));
+        let zygote = match fit {
+            Some(zygote) => Arc::clone(zygote),
+            None => {
+                let new = Arc::new(Zygote::launch(&self.spec).await.map_err(|e| chain(&e))?);
+                tracing::info!(interpreter = %self.spec.interpreter.display(), "a new zygote took over");
+                Arc::clone(zygote.insert(new))
+            }
+        };
+        Cell::make(zygote, self.base.as_ref()).await.map_err(|e| chain(&e))
+    }
+
+    /// Lets go of cells that are too old or whose zygote has died.
+    fn weed(&self) {
+        let mut cells = lock(&self.cells);
+        let gone = |cell: &Cell| cell.zygote.is_dead() || cell.age() > self.settings.cell_max_age;
+        while cells.front().is_some_and(gone) {
+            // Without a permit somebody is just about to take it.
+            let Ok(permit) = self.available.try_acquire() else { return };
+            permit.forget();
+            cells.pop_front();
+        }
+    }
+}
+
+/// An error with its causes, in one line.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

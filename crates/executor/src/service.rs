@@ -1,0 +1,274 @@
+//! The executor as a whole: runtimes, pools, admission.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use sandbox::level::{Layer, Level};
+use sandbox::spec::{Ceilings, LaunchSpec};
+use tokio::sync::Semaphore;
+
+use crate::job::{Finished, Job, RunError};
+use crate::pool::{self, Base, LaunchError, Warm, chain};
+use crate::run::{self, Lost, Surroundings};
+use crate::runtime::{Runtime, UnusableRuntime};
+
+/// Which level the operator demands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Demand {
+    /// The best that can be had.
+    #[default]
+    Best,
+    /// Exactly this one, or no start.
+    Exactly(Level),
+}
+
+/// What an executor is made of.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Interpreters; the first is the default.
+    pub python: Vec<PathBuf>,
+    /// The level demanded.
+    pub isolation: Demand,
+    /// Highest limits that a job may ask for.
+    pub ceilings: Ceilings,
+    /// Size of a run's files unless its job says otherwise, in bytes.
+    pub file_bytes: u64,
+    /// Modules to import ahead instead of the default ones.
+    pub preload: Option<Vec<String>>,
+    /// The user to become when started as root.
+    pub sandbox_uid: u32,
+    /// Files that no program may see.
+    pub hidden: Vec<PathBuf>,
+    /// Cells that wait, and how long things last.
+    pub pool: pool::Settings,
+    /// Runs at the same time.
+    pub capacity: usize,
+    /// Runs that wait for a place.
+    pub queue: usize,
+    /// How long they wait at most.
+    pub queue_patience: Duration,
+}
+
+/// Why an executor does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// An interpreter cannot be used.
+    #[error(transparent)]
+    Runtime(#[from] UnusableRuntime),
+    /// No interpreter was named.
+    #[error("PYTHON names no interpreter")]
+    NoRuntime,
+    /// The level that is demanded, or any at all, cannot be had.
+    #[error("isolation level {level} cannot be had for {interpreter}; `python-executor doctor` tells more", level = .level.name())]
+    Level {
+        /// The level that was tried last.
+        level: Level,
+        /// For which interpreter.
+        interpreter: String,
+        /// What failed.
+        #[source]
+        source: LaunchError,
+    },
+    /// The temporary folder cannot be used.
+    #[error("the folder for runs could not be made in the system's temporary folder")]
+    Folder(#[source] std::io::Error),
+}
+
+/// A running executor. Dropping it ends everything that it started.
+#[derive(Debug)]
+pub struct Executor {
+    runtimes: Vec<Runtime>,
+    pools: Vec<Warm>,
+    baselines: Vec<u64>,
+    level: Level,
+    layers: Vec<Layer>,
+    options: Options,
+    places: Semaphore,
+    queued: AtomicUsize,
+    busy: AtomicUsize,
+    stopping: AtomicBool,
+}
+
+/// Counts one while it lives.
+struct Counted<'a>(&'a AtomicUsize);
+
+impl<'a> Counted<'a> {
+    fn new(counter: &'a AtomicUsize) -> Counted<'a> {
+        counter.fetch_add(1, Ordering::AcqRel);
+        Counted(counter)
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// How long a request with a place waits for a cell.
+const CELL_PATIENCE: Duration = Duration::from_secs(10);
+
+impl Executor {
+    /// Starts every runtime at one level.
+    ///
+    /// # Errors
+    /// See [`StartError`].
+    pub async fn start(options: Options) -> Result<Arc<Executor>, StartError> {
+        let runtimes = Runtime::inspect_all(&options.python).await?;
+        if runtimes.is_empty() {
+            return Err(StartError::NoRuntime);
+        }
+        let mut why_not = None;
+        let started = match options.isolation {
+            Demand::Exactly(level) => start_pools(&runtimes, level, &options).await?,
+            Demand::Best => match start_pools(&runtimes, Level::Namespaces, &options).await {
+                Ok(started) => started,
+                Err(StartError::Level { source, .. }) => {
+                    tracing::warn!(reason = %chain(&source), "level namespaces cannot be had; trying landlock");
+                    why_not = Some(missing(&source));
+                    start_pools(&runtimes, Level::Landlock, &options).await?
+                }
+                Err(other) => return Err(other),
+            },
+        };
+        let mut layers = started.layers;
+        layers.extend(why_not);
+        Ok(Arc::new(Executor {
+            runtimes,
+            pools: started.pools,
+            baselines: started.baselines,
+            level: started.level,
+            layers,
+            places: Semaphore::new(options.capacity),
+            options,
+            queued: AtomicUsize::new(0),
+            busy: AtomicUsize::new(0),
+            stopping: AtomicBool::new(false),
+        }))
+    }
+
+    /// Runs one job. Dropping the future kills the run and frees its place.
+    ///
+    /// # Errors
+    /// Only what is not the program's doing: see [`RunError`].
+    pub async fn run(&self, job: &Job) -> Result<Finished, RunError> {
+        let _place = self.admit().await?;
+        let _busy = Counted::new(&self.busy);
+        self.run_admitted(job).await
+    }
+
+    async fn run_admitted(&self, job: &Job) -> Result<Finished, RunError> {
+        let around = Surroundings { file_bytes: self.options.file_bytes, baseline: self.baselines[job.runtime] };
+        // A cell that was gone before it took the job costs nothing; a run that was lost has had no effect outside
+        // its sandbox, so it can be done again, once.
+        let mut lost = 0;
+        for _ in 0..8 {
+            let cell = self.pools[job.runtime].take(CELL_PATIENCE).await.map_err(|e| RunError::NoCell(e.to_string()))?;
+            match run::run(cell, job, around).await {
+                Ok(finished) => return Ok(finished),
+                Err(error @ Lost::BeforeStart(_)) => tracing::warn!(error = %chain(&error), "a waiting cell was no use"),
+                Err(error @ Lost::During(_)) => {
+                    lost += 1;
+                    tracing::warn!(error = %chain(&error), "a run was lost");
+                    if lost > 1 {
+                        return Err(RunError::Lost(chain(&error)));
+                    }
+                }
+            }
+        }
+        Err(RunError::NoCell("one waiting cell after the other was no use".into()))
+    }
+
+    /// A place for one run, at once or after a bounded wait.
+    async fn admit(&self) -> Result<tokio::sync::SemaphorePermit<'_>, RunError> {
+        if self.stopping.load(Ordering::Acquire) {
+            return Err(RunError::Stopping);
+        }
+        let full = RunError::Full { retry_after: Duration::from_secs(1) };
+        if let Ok(place) = self.places.try_acquire() {
+            return Ok(place);
+        }
+        if self.queued.load(Ordering::Acquire) >= self.options.queue {
+            return Err(full);
+        }
+        let _queued = Counted::new(&self.queued);
+        match tokio::time::timeout(self.options.queue_patience, self.places.acquire()).await {
+            Ok(Ok(_)) if self.stopping.load(Ordering::Acquire) => Err(RunError::Stopping),
+            Ok(Ok(place)) => Ok(place),
+            _ => Err(full),
+        }
+    }
+
+    /// Takes no more jobs; those that run go on.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Release);
+    }
+
+    /// The level in force.
+    pub fn level(&self) -> Level {
+        self.level
+    }
+
+    /// Every layer, on or off.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// The runtimes, the default one first.
+    pub fn runtimes(&self) -> &[Runtime] {
+        &self.runtimes
+    }
+}
+
+struct Started {
+    pools: Vec<Warm>,
+    baselines: Vec<u64>,
+    level: Level,
+    layers: Vec<Layer>,
+}
+
+async fn start_pools(runtimes: &[Runtime], level: Level, options: &Options) -> Result<Started, StartError> {
+    let base = match level {
+        Level::Namespaces => None,
+        Level::Landlock => {
+            let owner = rustix::process::geteuid().is_root().then_some(options.sandbox_uid);
+            Some(Base::make(owner).map_err(StartError::Folder)?)
+        }
+    };
+    let mut started = Started { pools: Vec::new(), baselines: Vec::new(), level, layers: Vec::new() };
+    for runtime in runtimes {
+        let spec = LaunchSpec {
+            level,
+            interpreter: runtime.executable.clone(),
+            prefixes: runtime.prefixes.clone(),
+            hidden: options.hidden.clone(),
+            sandbox_uid: options.sandbox_uid,
+            preload: options.preload.clone(),
+            ceilings: options.ceilings,
+            file_bytes: options.file_bytes,
+        };
+        let interpreter = runtime.executable.display().to_string();
+        let (pool, layers) = Warm::start(spec, base.clone(), options.pool)
+            .await
+            .map_err(|source| StartError::Level { level, interpreter, source })?;
+        started.baselines.push(pool.baseline());
+        started.pools.push(pool);
+        started.layers = layers;
+    }
+    Ok(started)
+}
+
+/// The layer that kept the better level from being had.
+fn missing(error: &LaunchError) -> Layer {
+    match error {
+        LaunchError::Layer(failure) => Layer {
+            name: failure.layer.clone(),
+            on: false,
+            why: format!("{}: {}", failure.step, failure.reason),
+            hint: failure.hint.clone(),
+        },
+        other => Layer { name: "namespaces".into(), on: false, why: chain(other), hint: None },
+    }
+}

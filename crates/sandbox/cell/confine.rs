@@ -1,0 +1,178 @@
+//! A cell's confinement, in order: descriptors, limits, capabilities, `no_new_privs`, Landlock, seccomp. Any step
+//! that fails ends the process; nothing half-confined goes on.
+
+use crate::abi::{PathGrant, Plan, Step};
+use crate::context;
+use crate::sys::{self, Errno, syscall};
+use crate::zygote::Request;
+
+/// Where the cell begins: a copy of the zygote, on the zygote's stack, below what is in use. `arg` is the request.
+pub extern "C" fn main(arg: *mut u8) -> ! {
+    // SAFETY: the request lies on the zygote's stack, of which this process has a copy of its own.
+    let request = unsafe { &mut *arg.cast::<Request<'_>>() };
+    if let Err((step, errno)) = confine(request) {
+        // The keeper sees the exit; the service's log gets the step.
+        let mut line = crate::keeper::Line::new();
+        line.text(b"cell: step ").number(step as u64).text(b" failed with errno ").number(errno as u64).text(b"\n");
+        let _ = sys::write_all(2, line.bytes());
+        sys::exit(STEP_EXIT + step as i32);
+    }
+    // SAFETY: `saved` was noted by the `enter` that the zygote is blocked in; its frames are in this copy.
+    unsafe { context::resume(request.saved, 0) }
+}
+
+/// Exit codes of cells that could not be confined: this and the step.
+const STEP_EXIT: i32 = 100;
+
+fn confine(request: &Request<'_>) -> Result<(), (Step, Errno)> {
+    let plan = request.plan;
+    renew_thread_id(request.tid_address);
+    let at = |step: Step| move |errno: Errno| (step, errno);
+    let listener = arrange(request).map_err(at(Step::Descriptors))?;
+    die_with_keeper().map_err(at(Step::Descriptors))?;
+    for limit in &plan.rlimits[..plan.rlimits_len as usize] {
+        sys::set_limit(0, limit.resource, limit.soft, limit.hard).map_err(at(Step::Limits))?;
+    }
+    drop_capabilities(plan).map_err(at(Step::Capabilities))?;
+    forbid_privileges().map_err(at(Step::NoNewPrivs))?;
+    enter_landlock(plan, listener.folder).map_err(at(Step::Landlock))?;
+    enter_seccomp(plan, listener.socket).map_err(at(Step::Seccomp))
+}
+
+/// What is open beyond the program's own descriptors until the last step.
+struct Left {
+    folder: i32,
+    socket: i32,
+}
+
+/// Standard streams to 0, 1 and 2, the channel to its number, Landlock's above it; all others closed.
+fn arrange(request: &Request<'_>) -> sys::Result<Left> {
+    const CLOEXEC: usize = 0o2000000;
+    let plan = request.plan;
+    let place = |from: i32, to: i32, flags: usize| {
+        // SAFETY: descriptors are not memory.
+        unsafe { syscall!(DUP3, from, to, flags) }.map(drop)
+    };
+    let folder = plan.report_fd + 1;
+    let socket = plan.report_fd + 2;
+    for (number, fd) in request.fds[..3].iter().enumerate() {
+        place(*fd, number as i32, 0)?;
+    }
+    place(request.fds[3], plan.report_fd, CLOEXEC)?;
+    place(request.fds[5], folder, CLOEXEC)?;
+    if request.supervisor_cell >= 0 {
+        place(request.supervisor_cell, socket, CLOEXEC)?;
+    }
+    // Landlock's descriptors are the lowest after the plan's; they go when the rule set is in force.
+    let first = crate::abi::LANDLOCK_FD + plan.landlock_descriptors as i32;
+    close_range(3, crate::abi::LANDLOCK_FD - 1)?;
+    close_range(first, plan.report_fd - 1)?;
+    close_range(socket + 1, i32::MAX)?;
+    Ok(Left { folder, socket: if request.supervisor_cell >= 0 { socket } else { -1 } })
+}
+
+fn close_range(first: i32, last: i32) -> sys::Result<()> {
+    // SAFETY: descriptors are not memory.
+    unsafe { syscall!(CLOSE_RANGE, first, last, 0) }.map(drop)
+}
+
+/// The C library's copy of the thread id is the zygote's; so is the address that the kernel clears at the end.
+fn renew_thread_id(address: usize) {
+    #[cfg(target_arch = "x86_64")]
+    const SET_TID_ADDRESS: usize = 218;
+    #[cfg(target_arch = "aarch64")]
+    const SET_TID_ADDRESS: usize = 96;
+    if address != 0 {
+        // SAFETY: the address is the C library's own field for this, told by the kernel in the zygote; this process
+        // has a copy of that memory to itself.
+        unsafe {
+            if let Ok(tid) = sys::call(SET_TID_ADDRESS, [address, 0, 0, 0, 0, 0]) {
+                (address as *mut i32).write(tid as i32);
+            }
+        }
+    }
+}
+
+fn die_with_keeper() -> sys::Result<()> {
+    const PR_SET_PDEATHSIG: usize = 1;
+    // SAFETY: takes no pointers.
+    unsafe { syscall!(PRCTL, PR_SET_PDEATHSIG, 9) }.map(drop)
+}
+
+fn drop_capabilities(plan: &Plan) -> sys::Result<()> {
+    const PR_CAPBSET_DROP: usize = 24;
+    const VERSION_3: u32 = 0x2008_0522;
+    if plan.clone_flags != 0 {
+        for capability in 0..=plan.last_cap {
+            // SAFETY: takes no pointers.
+            unsafe { syscall!(PRCTL, PR_CAPBSET_DROP, capability, 0, 0, 0) }?;
+        }
+    }
+    let header = [VERSION_3, 0];
+    let none = [0u32; 6];
+    // SAFETY: header and data have the sizes of version 3.
+    unsafe { syscall!(CAPSET, header.as_ptr(), none.as_ptr()) }.map(drop)
+}
+
+fn forbid_privileges() -> sys::Result<()> {
+    const PR_SET_NO_NEW_PRIVS: usize = 38;
+    // SAFETY: takes no pointers.
+    unsafe { syscall!(PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) }.map(drop)
+}
+
+/// Enters the rule set made ahead, or makes one of its own with the run's folder in it.
+fn enter_landlock(plan: &Plan, folder: i32) -> sys::Result<()> {
+    if plan.landlock_fs == 0 {
+        return Ok(());
+    }
+    let ruleset = if plan.landlock_fd >= 0 { plan.landlock_fd } else { own_ruleset(plan, folder)? };
+    // SAFETY: takes a descriptor.
+    unsafe { syscall!(LANDLOCK_RESTRICT_SELF, ruleset, 0) }?;
+    close_range(3, plan.report_fd - 1)?;
+    sys::close(folder);
+    Ok(())
+}
+
+fn own_ruleset(plan: &Plan, folder: i32) -> sys::Result<i32> {
+    /// `struct landlock_path_beneath_attr` is packed.
+    #[repr(C, packed)]
+    struct PathBeneath {
+        access: u64,
+        fd: i32,
+    }
+    const PATH_BENEATH: usize = 1;
+    let attributes = [plan.landlock_fs, plan.landlock_net, plan.landlock_scoped];
+    // SAFETY: the attributes are at least as long as the stated length.
+    let ruleset =
+        unsafe { syscall!(LANDLOCK_CREATE_RULESET, attributes.as_ptr(), plan.landlock_attr_len as usize, 0) }? as i32;
+    let own = PathGrant { access: plan.landlock_workdir, fd: folder, reserved: 0 };
+    for grant in plan.grants[..plan.grants_len as usize].iter().chain([&own]) {
+        let rule = PathBeneath { access: grant.access, fd: grant.fd };
+        // SAFETY: the rule is valid for reads.
+        unsafe { syscall!(LANDLOCK_ADD_RULE, ruleset, PATH_BENEATH, &raw const rule, 0) }?;
+    }
+    Ok(ruleset)
+}
+
+/// `struct sock_fprog`
+#[repr(C)]
+struct Program {
+    len: u16,
+    filter: *const crate::abi::Instruction,
+}
+
+/// Enters the filter; where forks are supervised, its listener goes to the keeper.
+fn enter_seccomp(plan: &Plan, socket: i32) -> sys::Result<()> {
+    const SET_MODE_FILTER: usize = 1;
+    const NEW_LISTENER: usize = 8;
+    let program = Program { len: plan.filter_len as u16, filter: plan.filter.as_ptr() };
+    let flags = if socket >= 0 { NEW_LISTENER } else { 0 };
+    // SAFETY: the program is valid for reads, its instructions are in the plan.
+    let listener = unsafe { syscall!(SECCOMP, SET_MODE_FILTER, flags, &raw const program) }?;
+    if socket >= 0 {
+        sys::send_with_fd(socket, b"L", listener as i32)?;
+        sys::close(listener as i32);
+        sys::close(socket);
+    }
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! Counting processes where no user namespace does it.
+//!
+//! `RLIMIT_NPROC` counts by user. In a namespace of its own a run is that user; without one, all runs are, and one
+//! could starve the others. There the filter of system calls hands every clone and fork of the program to its
+//! keeper, which counts the tree and lets the call go on or answers EAGAIN. Programs that do not fork pay nothing.
+
+use crate::abi::Plan;
+use crate::keeper::{LISTENER, Line};
+use crate::sys::{self, FDS_MAX, syscall};
+
+/// The keeper's side of the fork filter.
+pub struct Supervisor {
+    enabled: bool,
+    /// Processes and threads that may be alive.
+    pub limit: u64,
+}
+
+/// `struct seccomp_notif`
+#[repr(C)]
+struct Notice {
+    id: u64,
+    pid: u32,
+    flags: u32,
+    data: [u64; 8],
+}
+
+/// `struct seccomp_notif_resp`
+#[repr(C)]
+struct Answer {
+    id: u64,
+    value: i64,
+    error: i32,
+    flags: u32,
+}
+
+impl Supervisor {
+    /// One for a plan.
+    pub fn new(plan: &Plan) -> Supervisor {
+        Supervisor { enabled: plan.supervise_forks != 0, limit: 64 }
+    }
+
+    /// Takes the listener that the cell sends over the socket at [`LISTENER`], and puts it in the socket's place.
+    pub fn listen(&mut self) {
+        if !self.enabled {
+            return;
+        }
+        let mut byte = [0u8; 1];
+        let mut fds = [-1; FDS_MAX];
+        match sys::receive(LISTENER, &mut byte, &mut fds) {
+            Ok((1, 1)) => {
+                // SAFETY: descriptors are not memory.
+                let _ = unsafe { syscall!(DUP3, fds[0], LISTENER, 0) };
+                sys::close(fds[0]);
+            }
+            _ => {
+                // The cell died before it was confined; its end is reported like any other.
+                self.enabled = false;
+                sys::close(LISTENER);
+            }
+        }
+    }
+
+    /// What to poll, or -1.
+    pub fn poll_fd(&self) -> i32 {
+        if self.enabled { LISTENER } else { -1 }
+    }
+
+    /// Answers one call.
+    pub fn answer(&mut self, proc: i32) {
+        const NOTIF_RECV: usize = 0xc050_2100;
+        const NOTIF_SEND: usize = 0xc018_2101;
+        const CONTINUE: u32 = 1;
+        let mut notice = Notice { id: 0, pid: 0, flags: 0, data: [0; 8] };
+        // SAFETY: the structure has the size that the request number states.
+        match unsafe { syscall!(IOCTL, LISTENER, NOTIF_RECV, &raw mut notice) } {
+            Ok(_) => {}
+            Err(sys::EINTR | sys::EAGAIN | 2) => return,
+            Err(_) => {
+                self.enabled = false; // every task under the filter is gone
+                return;
+            }
+        }
+        // The keeper itself is not counted.
+        let full = count(proc) >= self.limit;
+        let answer = Answer {
+            id: notice.id,
+            value: 0,
+            error: if full { -sys::EAGAIN } else { 0 },
+            flags: if full { 0 } else { CONTINUE },
+        };
+        // SAFETY: as above. A caller that has died meanwhile answers ENOENT, which is fine.
+        let _ = unsafe { syscall!(IOCTL, LISTENER, NOTIF_SEND, &raw const answer) };
+    }
+}
+
+/// Calls `f` with each child of this process.
+pub fn each_child(proc: i32, f: impl FnMut(i32)) {
+    read_numbers(proc, b"thread-self/children\0", f);
+}
+
+/// Opens a file of `/proc` and calls `f` with each number in it.
+fn read_numbers(proc: i32, path: &[u8], mut f: impl FnMut(i32)) {
+    // SAFETY: the path ends with a NUL.
+    let Ok(fd) = (unsafe { syscall!(OPENAT, proc, path.as_ptr(), 0o2000000, 0) }) else { return };
+    let mut number = 0i32;
+    let mut seen = false;
+    let mut buffer = [0u8; 512];
+    loop {
+        // SAFETY: the buffer is valid and exclusive.
+        let n = match unsafe { syscall!(READ, fd, buffer.as_mut_ptr(), buffer.len()) } {
+            Ok(n) if n > 0 => n,
+            _ => break,
+        };
+        for byte in &buffer[..n] {
+            if byte.is_ascii_digit() {
+                number = number.wrapping_mul(10).wrapping_add((byte - b'0') as i32);
+                seen = true;
+            } else if seen {
+                f(number);
+                number = 0;
+                seen = false;
+            }
+        }
+    }
+    sys::close(fd as i32);
+}
+
+/// Threads and processes of the tree below this process.
+fn count(proc: i32) -> u64 {
+    let mut todo = [0i32; 256];
+    let mut len = 0;
+    let mut total = 0;
+    each_child(proc, |pid| push(&mut todo, &mut len, pid));
+    while len > 0 {
+        len -= 1;
+        let pid = todo[len];
+        let mut path = Line::new();
+        path.number(pid as u64).text(b"/task\0");
+        let Ok(folder) = (unsafe { syscall!(OPENAT, proc, path.bytes().as_ptr(), 0o2200000, 0) }) else { continue };
+        let mut threads = [0i32; 256];
+        let mut threads_len = 0;
+        each_entry(folder as i32, |tid| push(&mut threads, &mut threads_len, tid));
+        for tid in &threads[..threads_len] {
+            total += 1;
+            let mut path = Line::new();
+            path.number(*tid as u64).text(b"/children\0");
+            read_numbers(folder as i32, path.bytes(), |pid| push(&mut todo, &mut len, pid));
+        }
+        sys::close(folder as i32);
+    }
+    total
+}
+
+fn push(list: &mut [i32; 256], len: &mut usize, value: i32) {
+    if *len < list.len() {
+        list[*len] = value;
+        *len += 1;
+    }
+}
+
+/// Calls `f` with each entry of a folder whose name is a number.
+fn each_entry(folder: i32, mut f: impl FnMut(i32)) {
+    let mut buffer = [0u64; 256];
+    loop {
+        // SAFETY: the buffer is valid, exclusive and aligned for directory entries.
+        let n = match unsafe { syscall!(GETDENTS64, folder, buffer.as_mut_ptr(), size_of_val(&buffer)) } {
+            Ok(n) if n > 0 => n,
+            _ => return,
+        };
+        // SAFETY: the kernel filled this many bytes.
+        let bytes = unsafe { core::slice::from_raw_parts(buffer.as_ptr().cast::<u8>(), n) };
+        let mut at = 0;
+        while at + 19 < n {
+            let record = u16::from_le_bytes([bytes[at + 16], bytes[at + 17]]) as usize;
+            let name = bytes[at + 19..at + record].iter().take_while(|b| **b != 0);
+            let digits = name.clone().all(u8::is_ascii_digit);
+            if digits {
+                f(name.fold(0i32, |v, b| v.wrapping_mul(10).wrapping_add((b - b'0') as i32)));
+            }
+            at += record.max(1);
+        }
+    }
+}

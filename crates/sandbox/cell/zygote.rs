@@ -1,0 +1,213 @@
+//! The zygote's loop: one request, one keeper, one cell.
+
+use core::sync::atomic::{AtomicU32, Ordering};
+
+use crate::abi::{CELL_FAILED, COMMAND_FD, MAKE_CELL, Plan, Step};
+use crate::context;
+use crate::keeper;
+use crate::sys::{self, FDS_MAX, Poll, Usage, syscall};
+
+/// Keepers alive at the same time, waiting cells included.
+const SLOTS: usize = 512;
+/// A keeper calls nothing deep; two pages are touched.
+const STACK: usize = 16 << 10;
+
+/// What a request's keeper and cell need to know; lives on the zygote's stack while it waits.
+pub struct Request<'plan> {
+    /// The plan.
+    pub plan: &'plan Plan,
+    /// Where the cell returns to.
+    pub saved: usize,
+    /// Standard input, output and error, the cell's channel, the keeper's channel, and at the level `landlock` the
+    /// run's folder.
+    pub fds: [i32; FDS_MAX],
+    /// How many of them came.
+    pub fds_len: usize,
+    /// SIGCHLD as a descriptor.
+    pub child_fd: i32,
+    /// Where the C library keeps the thread's id; the kernel renews it in the cell.
+    pub tid_address: usize,
+    /// The two ends of the socket on which a cell hands its fork filter's listener to its keeper, or -1.
+    pub supervisor_keeper: i32,
+    /// See `supervisor_keeper`.
+    pub supervisor_cell: i32,
+    /// [`BUILDING`], then [`FORKED`] or [`FAILED`].
+    pub state: AtomicU32,
+    /// With [`FAILED`]: what failed.
+    pub failed: (Step, i32),
+    stack_top: usize,
+    keeper: i32,
+}
+
+/// The keeper is at work.
+pub const BUILDING: u32 = 0;
+/// The cell exists.
+pub const FORKED: u32 = 1;
+/// It does not; the keeper is gone or going.
+pub const FAILED: u32 = 2;
+
+/// Serves requests until the service closes the command socket. Returns only in a cell.
+pub fn serve(plan: &Plan) {
+    sys::block_signals(true);
+    let child_fd = child_descriptor();
+    let stacks = map_stacks();
+    let tid_address = tid_address();
+    let mut slots = [0i32; SLOTS];
+    loop {
+        let mut entries =
+            [Poll { fd: COMMAND_FD, events: sys::POLLIN, revents: 0 }, Poll { fd: child_fd, events: sys::POLLIN, revents: 0 }];
+        if sys::poll(&mut entries, -1).is_err() {
+            sys::exit(80);
+        }
+        if entries[1].revents != 0 {
+            reap(child_fd, &mut slots);
+        }
+        if entries[0].revents == 0 {
+            continue;
+        }
+        let mut request = Request {
+            plan,
+            saved: 0,
+            fds: [-1; FDS_MAX],
+            fds_len: 0,
+            child_fd,
+            tid_address,
+            supervisor_keeper: -1,
+            supervisor_cell: -1,
+            state: AtomicU32::new(BUILDING),
+            failed: (Step::Receive, 0),
+            stack_top: 0,
+            keeper: 0,
+        };
+        let mut bytes = [0u8; 16];
+        match sys::receive(COMMAND_FD, &mut bytes, &mut request.fds) {
+            Ok((0, _)) | Err(_) => sys::exit(0),
+            Ok((_, n)) => request.fds_len = n,
+        }
+        let free = slots.iter().position(|pid| *pid == 0);
+        let made = match free {
+            Some(slot) if bytes[0] == MAKE_CELL && request.fds_len >= 5 => {
+                request.stack_top = stacks + (slot + 1) * STACK;
+                let arg = (&raw mut request).cast();
+                // SAFETY: `build` uses its argument as the Request that it is. In the zygote this returns once;
+                // in the cell, a copy of this process at this very point, it returns 0.
+                let answer = unsafe { context::enter(&raw mut request.saved, build, arg) };
+                if answer == 0 {
+                    sys::block_signals(false);
+                    return;
+                }
+                if request.keeper > 0 {
+                    slots[slot] = request.keeper;
+                }
+                answer > 0
+            }
+            Some(_) => false,
+            None => {
+                request.failed = (Step::Fork, sys::EAGAIN);
+                false
+            }
+        };
+        for fd in &request.fds[..request.fds_len] {
+            sys::close(*fd);
+        }
+        if !made {
+            let (step, errno) = request.failed;
+            let e = errno.to_le_bytes();
+            let _ = sys::send(COMMAND_FD, &[CELL_FAILED, step as u8, e[0], e[1], e[2], e[3]]);
+        }
+    }
+}
+
+/// Clones the keeper and stands still until it has forked the cell: 1, or -1 when that failed.
+extern "C" fn build(arg: *mut u8) -> isize {
+    const CLONE_VM: usize = 0x100;
+    const SIGCHLD: usize = 17;
+    const FUTEX_WAIT_PRIVATE: usize = 128;
+    // SAFETY: `serve` passes a Request that outlives this call. The keeper writes `failed` before it sets `state`,
+    // and this side reads it only afterwards.
+    let request = unsafe { &mut *arg.cast::<Request<'_>>() };
+    let flags = request.plan.clone_flags as usize | CLONE_VM | SIGCHLD;
+    // SAFETY: the stack slot belongs to no living keeper.
+    let pid = unsafe { context::spawn(flags, request.stack_top, keeper::main, arg) };
+    if pid < 0 {
+        request.failed = (Step::Namespaces, -pid as i32);
+        return -1;
+    }
+    request.keeper = pid as i32;
+    let time = [0i64, 50_000_000];
+    loop {
+        match request.state.load(Ordering::Acquire) {
+            FORKED => return 1,
+            FAILED => return -1,
+            _ => {}
+        }
+        // SAFETY: the futex word and the time are live; a changed word, a wake and a time-out all lead back here.
+        let woken =
+            unsafe { syscall!(FUTEX, request.state.as_ptr(), FUTEX_WAIT_PRIVATE, BUILDING, time.as_ptr()) };
+        if woken == Err(110) && sys::wait(request.keeper, sys::NOHANG | sys::WALL, &mut Usage::ZERO.clone()) != Ok((0, 0)) {
+            request.keeper = 0;
+            request.failed = (Step::KeeperDied, 0);
+            return -1;
+        }
+    }
+}
+
+/// SIGCHLD as a descriptor; a keeper that inherits it reads its own signals through it.
+fn child_descriptor() -> i32 {
+    const SIGCHLD_MASK: u64 = 1 << 16;
+    const NONBLOCK_CLOEXEC: usize = 0o4000 | 0o2000000;
+    let mask = SIGCHLD_MASK;
+    // SAFETY: the mask is valid for reads and of the stated size.
+    unsafe { syscall!(SIGNALFD4, -1isize, &raw const mask, 8, NONBLOCK_CLOEXEC) }.unwrap_or_else(|_| sys::exit(81))
+        as i32
+}
+
+/// Empties the descriptor and reaps every keeper that is gone.
+fn reap(child_fd: i32, slots: &mut [i32; SLOTS]) {
+    drain(child_fd);
+    while let Ok((pid, _)) = sys::wait(-1, sys::NOHANG | sys::WALL, &mut Usage::ZERO.clone()) {
+        if pid == 0 {
+            break;
+        }
+        if let Some(slot) = slots.iter_mut().find(|s| **s == pid) {
+            *slot = 0;
+        }
+    }
+}
+
+/// Takes what is in a SIGCHLD descriptor.
+pub fn drain(child_fd: i32) {
+    let mut info = [0u8; 128];
+    // SAFETY: the buffer holds exactly one `signalfd_siginfo`.
+    while unsafe { syscall!(READ, child_fd, info.as_mut_ptr(), info.len()) }.is_ok() {}
+}
+
+/// Stacks for keepers; left out of every fork.
+fn map_stacks() -> usize {
+    const READ_WRITE: usize = 3;
+    const PRIVATE_ANONYMOUS_NORESERVE: usize = 0x2 | 0x20 | 0x4000;
+    const MADV_DONTFORK: usize = 10;
+    #[cfg(target_arch = "x86_64")]
+    const MADVISE: usize = 28;
+    #[cfg(target_arch = "aarch64")]
+    const MADVISE: usize = 233;
+    let len = SLOTS * STACK;
+    // SAFETY: a fresh mapping at an address of the kernel's choice, then advice about exactly it.
+    unsafe {
+        let at = syscall!(MMAP, 0, len, READ_WRITE, PRIVATE_ANONYMOUS_NORESERVE, -1isize, 0)
+            .unwrap_or_else(|_| sys::exit(82));
+        sys::call(MADVISE, [at, len, MADV_DONTFORK, 0, 0, 0]).unwrap_or_else(|_| sys::exit(82));
+        at
+    }
+}
+
+/// The address that the kernel clears when this thread ends: the C library's copy of the thread id.
+fn tid_address() -> usize {
+    const PR_GET_TID_ADDRESS: usize = 40;
+    let mut address = 0usize;
+    // SAFETY: the kernel writes one pointer.
+    match unsafe { syscall!(PRCTL, PR_GET_TID_ADDRESS, &raw mut address, 0, 0, 0) } {
+        Ok(_) => address,
+        Err(_) => 0, // a kernel without checkpoint/restore: the copy stays the zygote's
+    }
+}

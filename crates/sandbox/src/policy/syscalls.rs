@@ -1,0 +1,448 @@
+//! The system calls of a program: an allow-list.
+//!
+//! A listed call is allowed, or allowed where its [`Check`] holds, and otherwise answers an errno. A call that is not
+//! listed answers EPERM; a number that the kernel of this policy's day did not know answers ENOSYS, as an older
+//! kernel would, so that libraries take their fallback. A kill is left for calls of another architecture, which no
+//! program makes by accident.
+
+use crate::level::Level;
+
+/// A condition on a call's arguments. Comparisons look at the low 32 bits, as the kernel does for these arguments.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// None of these bits is set.
+    NoBits {
+        /// Which argument, from 0.
+        arg: u8,
+        /// The bits.
+        bits: u32,
+    },
+    /// One of these values.
+    OneOf {
+        /// Which argument, from 0.
+        arg: u8,
+        /// The values.
+        values: &'static [u32],
+    },
+    /// A null pointer (64 bits are looked at).
+    Null {
+        /// Which argument, from 0.
+        arg: u8,
+    },
+    /// Never.
+    Never,
+}
+
+/// A call with a condition.
+#[derive(Debug, Clone, Copy)]
+pub struct Guarded {
+    /// Its name.
+    pub name: &'static str,
+    /// Its number.
+    pub number: i64,
+    /// When it is allowed.
+    pub check: Check,
+    /// What it answers otherwise.
+    pub errno: i32,
+    /// At which levels the condition holds; elsewhere the call is allowed as it is.
+    pub at: &'static [Level],
+    /// Why.
+    pub why: &'static str,
+}
+
+/// Calls that need no condition, and why programs need them.
+#[derive(Debug, Clone, Copy)]
+pub struct Group {
+    /// Why.
+    pub why: &'static str,
+    /// Names and numbers.
+    pub calls: &'static [(&'static str, i64)],
+}
+
+macro_rules! calls {
+    ($($name:ident)*) => { &[$((stringify!($name), libc::$name as i64)),*] };
+}
+
+/// Allowed without a condition.
+pub const ALLOWED: &[Group] = &[
+    Group {
+        why: "reading and writing what is open",
+        calls: calls!(SYS_read SYS_write SYS_readv SYS_writev SYS_pread64 SYS_pwrite64 SYS_preadv SYS_pwritev SYS_preadv2
+            SYS_pwritev2 SYS_lseek SYS_close SYS_close_range SYS_fsync SYS_fdatasync SYS_ftruncate SYS_fallocate
+            SYS_sendfile SYS_copy_file_range SYS_splice SYS_tee SYS_fadvise64 SYS_readahead SYS_flock
+            SYS_sync_file_range SYS_dup SYS_dup3 SYS_fcntl SYS_pipe2),
+    },
+    Group {
+        why: "files and folders; what may be reached is Landlock's and the mount namespace's to say",
+        calls: calls!(SYS_openat SYS_fstat SYS_newfstatat SYS_statx SYS_statfs SYS_fstatfs SYS_faccessat SYS_faccessat2
+            SYS_readlinkat SYS_getdents64 SYS_getcwd SYS_chdir SYS_fchdir SYS_mkdirat SYS_unlinkat SYS_renameat
+            SYS_renameat2 SYS_linkat SYS_symlinkat SYS_umask SYS_getxattr SYS_lgetxattr SYS_fgetxattr SYS_listxattr
+            SYS_llistxattr SYS_flistxattr),
+    },
+    Group {
+        why: "memory of one's own",
+        calls: calls!(SYS_mmap SYS_munmap SYS_mprotect SYS_mremap SYS_brk SYS_madvise SYS_msync SYS_mincore SYS_membarrier
+            SYS_pkey_alloc SYS_pkey_free SYS_pkey_mprotect SYS_set_mempolicy SYS_get_mempolicy SYS_munlock SYS_munlockall),
+    },
+    Group {
+        why: "threads, locks and scheduling of one's own",
+        calls: calls!(SYS_futex SYS_set_robust_list SYS_get_robust_list SYS_set_tid_address SYS_gettid SYS_rseq
+            SYS_sched_yield SYS_sched_getaffinity SYS_sched_getparam SYS_sched_getscheduler SYS_sched_get_priority_max
+            SYS_sched_get_priority_min SYS_sched_rr_get_interval SYS_getcpu SYS_getpriority),
+    },
+    Group {
+        why: "time and waiting",
+        calls: calls!(SYS_clock_gettime SYS_clock_getres SYS_clock_nanosleep SYS_nanosleep SYS_gettimeofday SYS_times
+            SYS_getitimer SYS_setitimer SYS_timer_create SYS_timer_settime SYS_timer_gettime SYS_timer_getoverrun
+            SYS_timer_delete SYS_timerfd_create SYS_timerfd_settime SYS_timerfd_gettime SYS_pselect6 SYS_ppoll
+            SYS_epoll_create1 SYS_epoll_ctl SYS_epoll_pwait SYS_epoll_pwait2 SYS_eventfd2),
+    },
+    Group {
+        why: "processes of one's own: who they are, that they end",
+        calls: calls!(SYS_getpid SYS_getppid SYS_getpgid SYS_setpgid SYS_getsid SYS_setsid SYS_getuid SYS_geteuid
+            SYS_getgid SYS_getegid SYS_getresuid SYS_getresgid SYS_getgroups SYS_execve SYS_execveat SYS_exit
+            SYS_exit_group SYS_wait4 SYS_waitid SYS_getrusage SYS_capget SYS_pidfd_open SYS_restart_syscall),
+    },
+    Group {
+        why: "signals; whom they may reach is the pid namespace's or Landlock's to say",
+        calls: calls!(SYS_rt_sigaction SYS_rt_sigprocmask SYS_rt_sigpending SYS_rt_sigsuspend SYS_rt_sigtimedwait
+            SYS_rt_sigreturn SYS_sigaltstack SYS_signalfd4 SYS_kill SYS_tkill SYS_tgkill SYS_rt_sigqueueinfo
+            SYS_rt_tgsigqueueinfo SYS_pidfd_send_signal),
+    },
+    Group {
+        why: "a pair of sockets is a pipe with two ends (asyncio, multiprocessing)",
+        calls: calls!(SYS_sendto SYS_recvfrom SYS_sendmsg SYS_recvmsg SYS_sendmmsg SYS_recvmmsg SYS_shutdown
+            SYS_getsockname SYS_getpeername SYS_getsockopt SYS_setsockopt SYS_bind SYS_listen SYS_accept SYS_accept4
+            SYS_connect),
+    },
+    Group { why: "facts about the machine that tell nothing of other runs", calls: calls!(SYS_uname SYS_getrandom) },
+];
+
+/// Allowed without a condition where the machine has them: older forms of the above.
+#[cfg(target_arch = "x86_64")]
+pub const ALLOWED_HERE: &[Group] = &[Group {
+    why: "older forms of the above, still used by C libraries and by programs' own calls",
+    calls: calls!(SYS_open SYS_creat SYS_stat SYS_lstat SYS_access SYS_readlink SYS_getdents SYS_mkdir SYS_rmdir SYS_unlink
+        SYS_rename SYS_link SYS_symlink SYS_pipe SYS_dup2 SYS_select SYS_poll SYS_epoll_create SYS_epoll_wait
+        SYS_eventfd SYS_signalfd SYS_alarm SYS_pause SYS_time SYS_getpgrp SYS_arch_prctl SYS_fork SYS_vfork
+        SYS_getrlimit),
+}];
+/// Allowed without a condition where the machine has them: older forms of the above.
+#[cfg(not(target_arch = "x86_64"))]
+pub const ALLOWED_HERE: &[Group] = &[];
+
+const ALWAYS: &[Level] = &[Level::Namespaces, Level::Landlock];
+const LANDLOCK: &[Level] = &[Level::Landlock];
+
+const NEW_NAMESPACES: u32 = (libc::CLONE_NEWNS
+    | libc::CLONE_NEWCGROUP
+    | libc::CLONE_NEWUTS
+    | libc::CLONE_NEWIPC
+    | libc::CLONE_NEWUSER
+    | libc::CLONE_NEWPID
+    | libc::CLONE_NEWNET) as u32;
+
+const PRCTL: &[u32] = &[
+    libc::PR_SET_NAME as u32,
+    libc::PR_GET_NAME as u32,
+    libc::PR_SET_PDEATHSIG as u32,
+    libc::PR_GET_PDEATHSIG as u32,
+    libc::PR_GET_DUMPABLE as u32,
+    libc::PR_SET_DUMPABLE as u32,
+    libc::PR_SET_CHILD_SUBREAPER as u32,
+    libc::PR_GET_CHILD_SUBREAPER as u32,
+    libc::PR_GET_NO_NEW_PRIVS as u32,
+    libc::PR_SET_NO_NEW_PRIVS as u32,
+    libc::PR_GET_SECCOMP as u32,
+    libc::PR_CAPBSET_READ as u32,
+    libc::PR_SET_TIMERSLACK as u32,
+    libc::PR_GET_TIMERSLACK as u32,
+    libc::PR_SET_THP_DISABLE as u32,
+    libc::PR_GET_THP_DISABLE as u32,
+    0x5356_4d41, // PR_SET_VMA: names of memory areas, set by allocators
+];
+
+const IOCTL: &[u32] = &[
+    0x5401, // TCGETS: isatty
+    0x5413, // TIOCGWINSZ: os.get_terminal_size
+    0x540f, // TIOCGPGRP
+    0x541b, // FIONREAD
+    0x5421, // FIONBIO
+    0x5450, // FIONCLEX
+    0x5451, // FIOCLEX
+    0x5429, // TIOCGSID
+];
+
+/// Allowed under a condition.
+pub const GUARDED: &[Guarded] = &[
+    Guarded {
+        name: "clone",
+        number: libc::SYS_clone,
+        check: Check::NoBits { arg: 0, bits: NEW_NAMESPACES },
+        errno: libc::EPERM,
+        at: ALWAYS,
+        why: "threads and processes, but no namespaces: a user namespace opens kernel code that has had holes",
+    },
+    Guarded {
+        name: "clone3",
+        number: libc::SYS_clone3,
+        check: Check::Never,
+        errno: libc::ENOSYS,
+        at: ALWAYS,
+        why: "its flags lie in memory, where a filter cannot see them; the C library falls back to clone",
+    },
+    Guarded {
+        name: "socket",
+        number: libc::SYS_socket,
+        check: Check::OneOf { arg: 0, values: &[libc::AF_UNIX as u32] },
+        errno: libc::EACCES,
+        at: &[Level::Namespaces],
+        why: "in namespaces a UNIX socket reaches the run itself (paths by mount namespace, names by Landlock's scope)",
+    },
+    Guarded {
+        name: "socket",
+        number: libc::SYS_socket,
+        check: Check::Never,
+        errno: libc::EACCES,
+        at: LANDLOCK,
+        why: "no network; without a mount namespace a UNIX socket would reach the host's",
+    },
+    Guarded {
+        name: "socketpair",
+        number: libc::SYS_socketpair,
+        check: Check::OneOf { arg: 0, values: &[libc::AF_UNIX as u32] },
+        errno: libc::EAFNOSUPPORT,
+        at: ALWAYS,
+        why: "other families have no pairs that a program needs, and kernel code behind them",
+    },
+    Guarded {
+        name: "prctl",
+        number: libc::SYS_prctl,
+        check: Check::OneOf { arg: 0, values: PRCTL },
+        errno: libc::EPERM,
+        at: ALWAYS,
+        why: "names, death signals and questions; nothing that changes what confines the run",
+    },
+    Guarded {
+        name: "ioctl",
+        number: libc::SYS_ioctl,
+        check: Check::OneOf { arg: 1, values: IOCTL },
+        errno: libc::ENOTTY,
+        at: ALWAYS,
+        why: "what Python asks of a stream; not TIOCSTI, TIOCLINUX, or file flags",
+    },
+    Guarded {
+        name: "prlimit64",
+        number: libc::SYS_prlimit64,
+        check: Check::OneOf { arg: 0, values: &[0] },
+        errno: libc::EPERM,
+        at: ALWAYS,
+        why: "limits of oneself",
+    },
+    Guarded {
+        name: "sched_setaffinity",
+        number: libc::SYS_sched_setaffinity,
+        check: Check::OneOf { arg: 0, values: &[0] },
+        errno: libc::EPERM,
+        at: LANDLOCK,
+        why: "Landlock does not mediate it: a neighbour of the same user could be pinned",
+    },
+    Guarded {
+        name: "setpriority",
+        number: libc::SYS_setpriority,
+        check: Check::OneOf { arg: 1, values: &[0] },
+        errno: libc::EPERM,
+        at: LANDLOCK,
+        why: "as sched_setaffinity",
+    },
+    Guarded {
+        name: "sched_setscheduler",
+        number: libc::SYS_sched_setscheduler,
+        check: Check::OneOf { arg: 0, values: &[0] },
+        errno: libc::EPERM,
+        at: LANDLOCK,
+        why: "as sched_setaffinity",
+    },
+    Guarded {
+        name: "sched_setparam",
+        number: libc::SYS_sched_setparam,
+        check: Check::OneOf { arg: 0, values: &[0] },
+        errno: libc::EPERM,
+        at: LANDLOCK,
+        why: "as sched_setaffinity",
+    },
+    Guarded {
+        name: "fchmod",
+        number: libc::SYS_fchmod,
+        check: Check::NoBits { arg: 1, bits: 0o6000 },
+        errno: libc::EPERM,
+        at: ALWAYS,
+        why: "no set-user-id files",
+    },
+    Guarded {
+        name: "fchmodat",
+        number: libc::SYS_fchmodat,
+        check: Check::NoBits { arg: 2, bits: 0o6000 },
+        errno: libc::EPERM,
+        at: &[Level::Namespaces],
+        why: "no set-user-id files",
+    },
+    Guarded {
+        name: "fchmodat",
+        number: libc::SYS_fchmodat,
+        check: Check::Never,
+        errno: libc::EPERM,
+        at: LANDLOCK,
+        why: "Landlock does not mediate modes: files of the same user anywhere could be changed by path",
+    },
+    Guarded {
+        name: "utimensat",
+        number: libc::SYS_utimensat,
+        check: Check::Null { arg: 1 },
+        errno: libc::EPERM,
+        at: LANDLOCK,
+        why: "as fchmodat: times only through a descriptor",
+    },
+    Guarded {
+        name: "fchown",
+        number: libc::SYS_fchown,
+        check: Check::Never,
+        errno: libc::EPERM,
+        at: LANDLOCK,
+        why: "as fchmodat",
+    },
+    Guarded {
+        name: "fchownat",
+        number: libc::SYS_fchownat,
+        check: Check::Never,
+        errno: libc::EPERM,
+        at: LANDLOCK,
+        why: "as fchmodat",
+    },
+    Guarded {
+        name: "truncate",
+        number: libc::SYS_truncate,
+        check: Check::Never,
+        errno: libc::EPERM,
+        at: LANDLOCK,
+        why: "Landlock before ABI 3 does not mediate it",
+    },
+    Guarded {
+        name: "setxattr",
+        number: libc::SYS_setxattr,
+        check: Check::Never,
+        errno: libc::EOPNOTSUPP,
+        at: LANDLOCK,
+        why: "as fchmodat",
+    },
+    Guarded {
+        name: "fsetxattr",
+        number: libc::SYS_fsetxattr,
+        check: Check::Never,
+        errno: libc::EOPNOTSUPP,
+        at: LANDLOCK,
+        why: "as fchmodat",
+    },
+    Guarded {
+        name: "mknodat",
+        number: libc::SYS_mknodat,
+        check: Check::NoBits { arg: 2, bits: 0o026000 },
+        errno: libc::EPERM,
+        at: ALWAYS,
+        why: "files, FIFOs; no devices, no set-user-id files",
+    },
+    Guarded {
+        name: "fchmodat2",
+        number: 452,
+        check: Check::Never,
+        errno: libc::ENOSYS,
+        at: ALWAYS,
+        why: "the C library falls back to fchmodat",
+    },
+    Guarded {
+        name: "io_uring_setup",
+        number: libc::SYS_io_uring_setup,
+        check: Check::Never,
+        errno: libc::ENOSYS,
+        at: ALWAYS,
+        why: "a second way around every filter; libraries fall back",
+    },
+    Guarded {
+        name: "io_uring_enter",
+        number: libc::SYS_io_uring_enter,
+        check: Check::Never,
+        errno: libc::ENOSYS,
+        at: ALWAYS,
+        why: "as io_uring_setup",
+    },
+    Guarded {
+        name: "io_uring_register",
+        number: libc::SYS_io_uring_register,
+        check: Check::Never,
+        errno: libc::ENOSYS,
+        at: ALWAYS,
+        why: "as io_uring_setup",
+    },
+];
+
+/// Older forms of guarded calls.
+#[cfg(target_arch = "x86_64")]
+pub const GUARDED_HERE: &[Guarded] = &[
+    Guarded {
+        name: "chmod",
+        number: libc::SYS_chmod,
+        check: Check::NoBits { arg: 1, bits: 0o6000 },
+        errno: libc::EPERM,
+        at: &[Level::Namespaces],
+        why: "as fchmodat",
+    },
+    Guarded {
+        name: "chmod",
+        number: libc::SYS_chmod,
+        check: Check::Never,
+        errno: libc::EPERM,
+        at: LANDLOCK,
+        why: "as fchmodat",
+    },
+    Guarded {
+        name: "chown",
+        number: libc::SYS_chown,
+        check: Check::Never,
+        errno: libc::EPERM,
+        at: LANDLOCK,
+        why: "as fchmodat",
+    },
+    Guarded {
+        name: "mknod",
+        number: libc::SYS_mknod,
+        check: Check::NoBits { arg: 1, bits: 0o026000 },
+        errno: libc::EPERM,
+        at: ALWAYS,
+        why: "as mknodat",
+    },
+];
+/// Older forms of guarded calls.
+#[cfg(not(target_arch = "x86_64"))]
+pub const GUARDED_HERE: &[Guarded] = &[];
+
+/// Calls that send signals: denied where nothing keeps them inside the run.
+pub const SIGNALLING: &[i64] = &[
+    libc::SYS_kill,
+    libc::SYS_tkill,
+    libc::SYS_tgkill,
+    libc::SYS_rt_sigqueueinfo,
+    libc::SYS_rt_tgsigqueueinfo,
+    libc::SYS_pidfd_send_signal,
+];
+
+/// Calls that ask the keeper where it counts processes.
+pub const SUPERVISED: &[i64] = &[
+    libc::SYS_clone,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_fork,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_vfork,
+];
+
+/// The highest number that this policy knows (file_setattr, Linux 6.17). Those above answer ENOSYS.
+pub const LAST_KNOWN: i64 = 469;

@@ -1,0 +1,89 @@
+"""The first Python code of a zygote: loads the runner and hands back its three functions.
+
+The native part executes this text in a dictionary of its own, once, in an interpreter that has been initialised as
+for `python3 main.py`, and then calls `boot`. The runner's modules never enter `sys.modules`, and they see a private
+copy of the builtins: what a program does to the real ones cannot reach them, and it cannot find them by name.
+"""
+
+
+def make_parse():
+    """JSON by the C scanner alone: nothing else is imported before the imports are watched."""
+    from _json import make_scanner
+
+    class Context:
+        strict = True
+        object_hook = object_pairs_hook = None
+        parse_float = float
+        parse_int = int
+        parse_constant = None
+        memo = {}
+
+    scan = make_scanner(Context)
+
+    def parse(text):
+        return scan(text.decode("utf-8"), 0)[0]
+
+    return parse
+
+
+def boot(bundle, settings):
+    """Warms this interpreter up; returns `(rehearse, prepare, finish)`.
+
+    `bundle` is JSON {module name: source}, `settings` is JSON {report_fd, workdir, preload}.
+    """
+    import builtins
+    import sys
+
+    base = dict(sys.modules)
+    base_importers = dict(sys.path_importer_cache)
+    main = sys.modules["__main__"]
+    main_items = list(main.__dict__.items())
+    parse = make_parse()
+    sources = parse(bundle)
+    settings = parse(settings)
+
+    private = dict(vars(builtins))
+    package = type(sys)("runner")
+    loading = {}
+
+    def load(name):
+        module = loading.get(name)
+        if module is None:
+            module = loading[name] = type(sys)("runner." + name)
+            module.__package__ = "runner"
+            module.__builtins__ = private
+            path = "<runner/%s.py>" % name
+            exec(compile(sources[name], path, "exec", dont_inherit=True), module.__dict__)
+            setattr(package, name, module)
+        return module
+
+    def import_(name, globals=None, locals=None, fromlist=(), level=0):
+        # `from . import x` and `from .x import y` inside the bundle; all else is Python's own business.
+        if not level:
+            return builtins.__import__(name, globals, locals, fromlist, level)
+        if name:
+            return load(name)
+        for item in fromlist:
+            load(item)
+        return package
+
+    private["__import__"] = import_
+    warm = load("warm")
+    store = warm.Store()
+    recorder = warm.Recorder()
+    recorder.start()
+    try:
+        warm.preload(settings.get("preload"))
+        program = load("program")
+    finally:
+        recorder.stop()
+    cell = program.Cell(
+        store=store,
+        parse=parse,
+        workdir=settings["workdir"],
+        report_fd=settings["report_fd"],
+        main=main,
+        main_items=main_items,
+    )
+    warm.settle(store, recorder, base, base_importers)
+    return cell.rehearse, cell.prepare, cell.finish

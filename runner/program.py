@@ -1,0 +1,114 @@
+"""One cell: a throw-away run while it waits, then its only job up to the point where the program starts."""
+
+import sys
+from _frozen_importlib_external import SourceFileLoader
+from binascii import a2b_base64
+from posix import O_CLOEXEC, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY, close, listdir, mkdir, open, unlink, write
+
+from . import finish as ending
+from . import interactive, rehearsal, report
+
+_NEW = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+_Module = type(sys)
+
+
+class Cell:
+    """The state of this process: what a plain interpreter looks like, and what is known about the job."""
+
+    def __init__(self, store, parse, workdir, report_fd, main, main_items):
+        self.store = store
+        self.parse = parse
+        self.workdir = workdir
+        self.main_path = workdir.rstrip("/") + "/main.py"
+        self.channel = report.Channel(report_fd)
+        # The native part may hold on to the first `__main__`; it is never used again.
+        self.first_main = main
+        self.main_items = main_items
+        self.cached = sys.version_info < (3, 15)
+        self.path = [entry for entry in sys.path if entry not in ("", workdir)]
+        self.executable = (getattr(sys, "orig_argv", None) or ["python3"])[0]
+        self.has_orig_argv = hasattr(sys, "orig_argv")
+        self.code = ""
+        self.ending = ending.Ending(self)
+
+    def prepare(self, job):
+        """Sets everything up as `python3 main.py` has it when the first line runs.
+
+        Returns None (run the file) or a code object to evaluate in `__main__`'s dictionary instead.
+        """
+        job = self.parse(job)
+        code = job["code"]
+        files = job.get("files")
+        if files:
+            write_files(files)
+        self.start(code, job.get("args") or [], bool(files))
+        if job.get("skip_interactive") and interactive.may_apply(code):
+            skipped = interactive.skip(code, self.main_path)
+            if skipped is not None:
+                program, notices = skipped
+                self.channel.send({"notices": notices})
+                return program
+        return None
+
+    def start(self, code, args, has_files):
+        create("main.py", code.encode("utf-8"))
+        self.code = code
+        self.ending.watch(code, has_files)
+        sys.argv = ["main.py", *args]
+        if self.has_orig_argv:
+            sys.orig_argv = [self.executable, "main.py", *args]
+        self.store.path = [self.workdir, *self.path]
+        sys.path[:] = self.store.path
+        # Python asks first whether the file is a folder or an archive to run, and remembers that it is not.
+        sys.path_importer_cache[self.main_path] = None
+        # A new module each time: the first one is among the frozen objects, which no garbage collection looks at,
+        # and a program's globals must be collected at its end.
+        main = _Module("__main__")
+        names = main.__dict__
+        names.clear()
+        names.update(self.main_items)
+        names["__loader__"] = SourceFileLoader("__main__", self.main_path)
+        if "__annotations__" in names:
+            names["__annotations__"] = {}
+        names["__file__"] = self.main_path
+        if self.cached:
+            names["__cached__"] = None
+        sys.modules["__main__"] = main
+        return names
+
+    def finish(self, exc):
+        """Does what Python does after the program; returns the exit status, or minus a signal's number."""
+        return self.ending.run(exc)
+
+    def rehearse(self):
+        """Runs a throw-away program so that its page faults are paid before a caller waits, and leaves no trace."""
+        rehearsal.rehearse(self)
+
+
+def write_files(files):
+    for path, content, is_base64 in files:
+        parts = path.split("/")
+        if "\0" in path or any(part in ("", ".", "..") for part in parts):
+            raise ValueError("a file's path must be relative and plain: %r" % path)
+        for end in range(1, len(parts)):
+            try:
+                mkdir("/".join(parts[:end]), 0o755)
+            except FileExistsError:
+                pass
+        create(path, a2b_base64(content) if is_base64 else content.encode("utf-8"))
+
+
+def create(path, data):
+    """Writes a file that must not exist; nothing follows a link on the way out of the folder."""
+    fd = open(path, _NEW, 0o644)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[write(fd, view) :]
+    finally:
+        close(fd)
+
+
+def empty_folder():
+    for name in listdir("."):
+        unlink(name)

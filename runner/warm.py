@@ -1,0 +1,268 @@
+"""Modules imported ahead, and how a program gets them.
+
+Importing is most of what a small program costs, so the zygote imports what programs use. A program must not see
+that, though: `'json' in sys.modules`, `import xml` and then `xml.etree`, or a learner's own `random.py` have to be as
+in a fresh interpreter. So all that was preloaded is taken out of `sys.modules` again, into a store, before any cell
+is forked. When a program imports a name of the store, it gets the module from there together with everything that
+importing it would have loaded (the graph is recorded while preloading): an import then costs microseconds.
+
+The place where this happens is importlib's `_find_spec`: the one step of an import that leaves no frame in a
+traceback when it fails, runs under the module's import lock, and is not reached for modules that are loaded already.
+The store steps aside, and Python loads from disk as ever, whenever the answer could differ: `sys.path`,
+`sys.meta_path` or `sys.path_hooks` were changed, a file of the working directory shadows one of the modules, or a
+module was removed, replaced or blocked in `sys.modules`.
+"""
+
+import _frozen_importlib
+import _imp
+import atexit
+import builtins
+import gc
+import sys
+from posix import listdir
+
+# What teaching programs import, and what CPython itself imports lazily in the middle of a run.
+# Costs, by experiment on 3.13: the whole list 7 MB; asyncio with ssl 1.9 MB of it, doctest (it loads pdb) 0.6 to 1,
+# unittest 0.5, logging 0.6, hashlib (OpenSSL) 0.5. Left out: turtle 2.1 MB, http 1.6, html 0.4, xml 0.3, zipfile 0.4.
+DEFAULT = """
+    abc argparse array ast asyncio atexit base64 bisect calendar cmath collections collections.abc concurrent.futures
+    concurrent.futures.thread contextlib contextvars copy csv dataclasses datetime decimal difflib doctest enum errno
+    fractions functools gc glob graphlib hashlib heapq importlib importlib.util inspect io itertools json keyword
+    linecache locale logging math numbers operator os pathlib pickle platform pprint queue random re reprlib sched
+    secrets select shlex shutil signal statistics string struct subprocess tempfile textwrap threading time timeit
+    tokenize traceback types typing unicodedata unittest uuid warnings weakref zlib
+    _strptime encodings.ascii encodings.latin_1 encodings.utf_8_sig
+""".split()
+
+_ABSENT = object()
+
+
+class Recorder:
+    """Stands in for `builtins.__import__` while preloading and notes which module imports which."""
+
+    def __init__(self):
+        self.edges = {}
+        self.exits = []
+        self.targeted = set()
+
+    def start(self):
+        self.real = builtins.__import__
+        self.real_register = atexit.register
+        builtins.__import__ = self
+        atexit.register = self.register
+
+    def stop(self):
+        builtins.__import__ = self.real
+        atexit.register = self.real_register
+
+    def register(self, function, *args, **kwargs):
+        """Stands in for `atexit.register`: only a program that imports the module should get its handler."""
+        self.exits.append((sys._getframe(1).f_globals.get("__name__"), (function, args, kwargs)))
+        return function
+
+    def edge(self, importer, imported):
+        if importer != imported:
+            self.edges.setdefault(importer, set()).add(imported)
+        self.targeted.add(imported)
+
+    def __call__(self, name, globals=None, locals=None, fromlist=(), level=0):
+        # The module whose body is being executed pays for an import, even when a function of another one does it.
+        frame = sys._getframe(1)
+        while frame is not None and frame.f_code.co_name != "<module>":
+            frame = frame.f_back
+        importer = frame.f_globals.get("__name__", "") if frame is not None else ""
+        target = name
+        if level:
+            package = globals.get("__package__") or globals["__name__"]
+            if level > 1:
+                package = package.rsplit(".", level - 1)[0]
+            target = package + "." + name if name else package
+        parent = target.rpartition(".")[0]
+        if parent and parent not in sys.modules:
+            # By itself, so that what it loads is known to be its own and not the submodule's.
+            self(parent)
+        before = set(sys.modules)
+        try:
+            return self.real(name, globals, locals, fromlist, level)
+        finally:
+            self.note(importer, target, fromlist or (), before)
+
+    def note(self, importer, target, fromlist, before):
+        parts = target.split(".")
+        for end in range(1, len(parts) + 1):
+            self.edge(importer, ".".join(parts[:end]))
+            self.edge(target, ".".join(parts[:end]))
+        if "*" in fromlist:
+            module = sys.modules.get(target)
+            fromlist = tuple(fromlist) + tuple(getattr(module, "__all__", ()))
+        for item in fromlist:
+            if target + "." + item in sys.modules:
+                self.edge(importer, target + "." + item)
+        # What came by other ways than an import statement (importlib, C code, entries made by hand).
+        for new in sys.modules:
+            if new not in before and new not in self.targeted:
+                self.edge(target, new)
+
+
+class Store:
+    """The preloaded modules, out of sight, and what belongs to each."""
+
+    def __init__(self):
+        self.modules = {}
+        self.closure = {}
+        self.tops = {}
+        self.attributes = {}
+        self.exits = {}
+        self.given = set()
+        self.find_spec = _frozen_importlib._find_spec
+        self.path = None
+        self.meta_path = list(sys.meta_path)
+        self.path_hooks = list(sys.path_hooks)
+
+    def offer(self, name):
+        """The preloaded module of that name, the others that belong to it now in `sys.modules`; or None."""
+        closure = self.closure.get(name)
+        if (
+            closure is None
+            or name in self.given
+            or sys.path != self.path
+            or sys.meta_path != self.meta_path
+            or sys.path_hooks != self.path_hooks
+        ):
+            return None
+        loaded = sys.modules
+        modules = self.modules
+        given = self.given
+        for each in closure:
+            there = loaded.get(each, _ABSENT)
+            if there is _ABSENT:
+                if each in given:
+                    return None
+            elif there is not modules[each]:
+                return None
+        try:
+            tops = self.tops[name]
+            for entry in listdir(self.path[0]):
+                if entry.partition(".")[0] in tops:
+                    return None
+        except OSError:
+            pass
+        for each in closure:
+            if each not in given:
+                given.add(each)
+                if each != name:
+                    loaded[each] = modules[each]
+                for holder, key, value in self.attributes.get(each, ()):
+                    setattr(holder, key, value)
+                for function, args, kwargs in self.exits.get(each, ()):
+                    atexit.register(function, *args, **kwargs)
+                fresh = _FRESH.get(each)
+                if fresh is not None:
+                    fresh(modules[each])
+        return modules[name]
+
+    def hide(self):
+        """Takes back all that was given (after a throw-away run)."""
+        for name in self.given:
+            sys.modules.pop(name, None)
+            for holder, key, _ in self.attributes.get(name, ()):
+                holder.__dict__.pop(key, None)
+        self.given.clear()
+
+
+def _fresh_logging(logging):
+    # The time since which `relativeCreated` counts.
+    import time
+
+    logging._startTime = time.time_ns() if type(logging._startTime) is int else time.time()
+
+
+def _fresh_threading(threading):
+    set_native_id = getattr(threading._main_thread, "_set_native_id", None)
+    if set_native_id is not None:
+        set_native_id()
+
+
+# What a module learned about the process that imported it, and has to learn again in a cell.
+_FRESH = {"logging": _fresh_logging, "threading": _fresh_threading}
+
+
+class _Given:
+    """The loader of one module from the store; puts its own `__spec__` back."""
+
+    def __init__(self, module):
+        self.module = module
+        self.spec = getattr(module, "__spec__", None)
+
+    def create_module(self, spec):
+        return self.module
+
+    def exec_module(self, module):
+        module.__spec__ = self.spec
+
+
+def preload(names):
+    """Imports `names` (None: the default list)."""
+    for name in DEFAULT if names is None else names:
+        try:
+            __import__(name)
+        except ImportError:
+            # Not in this build or version of Python.
+            continue
+
+
+def _fill(store, recorder, base):
+    order = [name for name in sys.modules if name not in base]
+    for name in order:
+        store.modules[name] = sys.modules[name]
+    for name in order:
+        reached = set()
+        todo = [name]
+        while todo:
+            each = todo.pop()
+            if each not in reached:
+                reached.add(each)
+                todo.extend(recorder.edges.get(each, ()))
+        store.closure[name] = tuple(each for each in order if each in reached)
+        store.tops[name] = frozenset(each.partition(".")[0] for each in store.closure[name])
+    for name in order:
+        parent, _, child = name.rpartition(".")
+        holder = sys.modules.get(parent) if parent else None
+        if holder is not None and vars(holder).get(child) is store.modules[name]:
+            # `import concurrent` alone does not make `concurrent.futures` an attribute.
+            if parent in base or name not in store.closure[parent]:
+                store.attributes.setdefault(name, []).append((holder, child, store.modules[name]))
+    for name, entry in recorder.exits:
+        if name in store.modules:
+            store.exits.setdefault(name, []).append(entry)
+
+
+def settle(store, recorder, base, importers):
+    """Hides the store, puts the hook in place and leaves the heap as the cells should inherit it."""
+    _fill(store, recorder, base)
+    find_spec = store.find_spec
+    module_spec = _frozen_importlib.ModuleSpec
+    absent = _ABSENT
+
+    def _find_spec(name, path, target=None):
+        if target is None and sys.modules.get(name, absent) is absent:
+            module = store.offer(name)
+            if module is not None:
+                return module_spec(name, _Given(module))
+        return find_spec(name, path, target)
+
+    # Python cuts the frames of importlib out of tracebacks by this name.
+    _find_spec.__code__ = _find_spec.__code__.replace(co_filename=find_spec.__code__.co_filename)
+    store.given.update(store.modules)
+    store.hide()
+    for key in list(sys.path_importer_cache):
+        if key not in importers:
+            del sys.path_importer_cache[key]
+    for name, function in (("re", "purge"), ("linecache", "clearcache")):
+        if name in store.modules:
+            getattr(store.modules[name], function)()
+    _imp.acquire_lock()
+    _frozen_importlib._find_spec = _find_spec
+    _imp.release_lock()
+    gc.collect()
+    gc.freeze()

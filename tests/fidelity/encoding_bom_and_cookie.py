@@ -1,0 +1,2 @@
+﻿# -*- coding: latin-1 -*-
+print("the mark and the cookie disagree")

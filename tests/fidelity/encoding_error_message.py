@@ -1,0 +1,1 @@
+raise ValueError("\udcff \ud83d half a pair")

@@ -1,0 +1,3 @@
+error = SystemExit("text")
+error.code = 12
+raise error

@@ -1,0 +1,7 @@
+import os
+import sys
+
+print("kept")
+sys.stdout.flush()
+print("lost", end="")
+os._exit(0)

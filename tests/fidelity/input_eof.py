@@ -1,0 +1,2 @@
+print("asks")
+input("no standard input: ")

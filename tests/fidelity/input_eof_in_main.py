@@ -1,0 +1,10 @@
+# stdin: one\n
+def main():
+    total = 0
+    while True:
+        total += len(input(">"))
+        print(total)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,3 @@
+# stdin: abc\n
+number = int(input("Number? "))
+print(number)

@@ -1,0 +1,3 @@
+print(copyright)
+print(license)
+print(credits)

@@ -1,0 +1,4 @@
+import this
+import __hello__
+
+print(this.c, len(this.s))

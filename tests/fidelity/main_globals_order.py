@@ -1,0 +1,3 @@
+print(list(globals()))
+print(dir())
+print(list(vars()))

@@ -1,0 +1,5 @@
+import os
+
+import main
+
+print(__name__, sorted(os.listdir(".")))

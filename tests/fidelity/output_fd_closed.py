@@ -1,0 +1,6 @@
+import os
+import sys
+
+print("in the buffer")
+sys.stderr.flush()
+os.close(1)

@@ -1,0 +1,3 @@
+with open("helper.py", "w") as file:
+    file.write("def f(:\n    pass\n")
+import helper

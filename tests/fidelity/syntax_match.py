@@ -1,0 +1,6 @@
+# requires: 3.10
+match 3:
+    case x:
+        print(x)
+    case y:
+        print(y)

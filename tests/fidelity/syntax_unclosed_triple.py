@@ -1,0 +1,2 @@
+text = """starts
+and never ends

@@ -1,0 +1,6 @@
+class Strange(Exception):
+    def __str__(self):
+        raise ValueError("no text")
+
+
+raise Strange("x")

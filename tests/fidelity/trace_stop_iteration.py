@@ -1,0 +1,6 @@
+def broken():
+    next(iter([]))
+    yield 1
+
+
+list(broken())

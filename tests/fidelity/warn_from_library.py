@@ -1,0 +1,4 @@
+import datetime
+
+print(type(datetime.datetime.utcnow()).__name__)
+print(~True)

@@ -1,0 +1,15 @@
+# expect: status=ok|memory_limit output=blocked
+# expect[landlock]: status=ok|killed|memory_limit output=blocked
+# claim: A8 — the number of symbolic and hard links is bounded
+import os
+
+count = 0
+open("origin", "x").close()
+for make in (lambda n: os.symlink("origin", f"s{n}"), lambda n: os.link("origin", f"h{n}")):
+    try:
+        while count < 60000:
+            make(count)
+            count += 1
+    except OSError:
+        pass
+print(f"HOLE: {count} links" if count >= 60000 else "blocked")

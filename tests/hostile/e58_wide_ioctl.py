@@ -1,0 +1,44 @@
+# expect: status=ok output=blocked
+# claim: E58 — a request word with set upper bits does not pass by the filter
+import ctypes
+import errno
+import os
+
+libc = ctypes.CDLL(None, use_errno=True)
+libc.syscall.restype = ctypes.c_long
+ARM = os.uname().machine == "aarch64"
+holes = []
+
+
+def syscall(x86, arm, *args):
+    """One raw system call, by its number on x86-64 and on aarch64 (None: does not exist there)."""
+    number = arm if ARM else x86
+    if number is None:
+        raise OSError(errno.ENOSYS, "not on this machine")
+    ctypes.set_errno(0)
+    words = [ctypes.c_long(a) if isinstance(a, int) else a for a in args]
+    result = libc.syscall(ctypes.c_long(number), *words)
+    if result == -1:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))
+    return result
+
+
+def attempt(name, action, want=None):
+    """What succeeds is a hole; so is an errno other than those wanted."""
+    try:
+        action()
+    except OSError as error:
+        if want and error.errno not in want:
+            holes.append(f"{name} (wrong errno {errno.errorcode.get(error.errno, error.errno)})")
+    else:
+        holes.append(name)
+
+
+# The kernel looks at the lower half of the request word only: a filter that compares 64 bits is passed by.
+for fd in (0, 1, 2):
+    for request in (0x5412, 0x541C, 0x540E):
+        for upper in (0, 1 << 32, 0xFFFFFFFF << 32):
+            value = ctypes.c_long(ctypes.c_ulong(upper | request).value)
+            attempt(f"ioctl {fd} {upper | request:x}", lambda: syscall(16, 29, fd, value, b"x" * 64))
+print("HOLE: " + ", ".join(holes) if holes else "blocked")
