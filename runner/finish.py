@@ -11,6 +11,7 @@ import atexit
 import builtins
 import gc
 import sys
+from _signal import SIG_DFL, getsignal, signal
 from posix import write
 from weakref import ref
 
@@ -22,6 +23,11 @@ _SIGINT = 2
 
 # What an object can do when it goes needs one of these somewhere in the program's text.
 _MATTERS = ("__del__", "open", "yield", "async ", "File", "exec", "eval", "import_", "weakref", "finalize")
+
+# What the message about a stream that cannot be flushed says, from the version on that says more than the object.
+_FLUSHING = None
+if sys.version_info >= (3, 13):
+    _FLUSHING = "Exception ignored %s flushing sys.stdout" % ("on" if sys.version_info < (3, 14) else "while")
 
 # Set to None before any module goes, as in finalize_modules_delete_special().
 _SYS_NONE = ("path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback")
@@ -120,7 +126,7 @@ def print_exception(exc):
     # The first entry is this function's own.
     first = failure.__traceback__
     failure.__traceback__ = first and first.tb_next
-    if isinstance(failure, SystemExit):
+    if issubclass(type(failure), SystemExit):
         return exit_status(failure)
     write_stderr("Error in sys.excepthook:\n")
     _display(type(failure), failure, failure.__traceback__)
@@ -155,8 +161,7 @@ def flush_files():
         except BaseException as error:
             good = False
             if name == "stdout":
-                message = "Exception ignored while flushing sys.stdout" if sys.version_info >= (3, 14) else None
-                unraisable(error, message, None if message else stream)
+                unraisable(error, _FLUSHING, None if _FLUSHING else stream)
     return good
 
 
@@ -168,7 +173,7 @@ def wait_for_threads():
         threading._shutdown()
     except BaseException as error:
         if sys.version_info >= (3, 13):
-            unraisable(error, "Exception ignored on threading shutdown", threading)
+            unraisable(error, "Exception ignored on threading shutdown", None)
         else:
             unraisable(error, None, threading)
 
@@ -178,7 +183,11 @@ class Ending:
 
     def __init__(self, cell):
         self.cell = cell
-        self.builtins = dict(vars(builtins))
+        # What is there before `io` and `site` add theirs: Python goes back to that before it drops the modules.
+        self.builtins = {name: value for name, value in vars(builtins).items() if name not in _LATE}
+        self.count = len(vars(builtins))
+        self.stdout = sys.stdout
+        self.stderr = sys.stderr
         self.matters = False
 
     def watch(self, code, has_files):
@@ -197,10 +206,15 @@ class Ending:
             # 3.9 hands the last handler's exception on; it has printed it already.
             pass
         good = flush_files()
-        if self.matters or len(vars(builtins)) != len(self.builtins):
+        if self.matters or len(vars(builtins)) != self.count or self.streams_replaced():
             self.drop_modules()
             good = flush_files() and good
         return status if good else (status if status < 0 else 120)
+
+    def streams_replaced(self):
+        """A stream of the program's own may hold back text for the real one, which is flushed last."""
+        names = sys.__dict__
+        return names.get("stdout") is not self.stdout or names.get("stderr") is not self.stderr
 
     def after_program(self, box):
         """_PyRun_SimpleFile after the program's last line: the exit status so far."""
@@ -208,7 +222,7 @@ class Ending:
         exc = box.pop() if box else None
         if exc is None:
             status = 0
-        elif isinstance(exc, SystemExit):
+        elif issubclass(type(exc), SystemExit):
             # Does not come back in C: `__file__` stays, unlike below.
             return exit_status(exc)
         else:
@@ -241,21 +255,37 @@ class Ending:
                 if store.modules.get(name) is not module and name not in _KEEP and isinstance(module, _Module):
                     left.append(ref(module))
                 module = None
-            modules.clear()
-        for name in list(vars(builtins)):
-            if name not in self.builtins:
-                del vars(builtins)[name]
-        vars(builtins).update(self.builtins)
+        else:
+            modules = {}
         # Caches of preloaded modules, which stay: the program's classes must not be held by them.
-        for forget in getattr(typing, "_cleanups", ()):
-            forget()
-        gc.collect()
+        forget = list(getattr(typing, "_cleanups", ()))
+        names = {"modules": modules, "builtins": vars(builtins), "first": self.builtins, "forget": forget}
+        names.update(late=[name for name in vars(builtins) if name not in self.builtins], collect=gc.collect)
+        # C code that warns imports `warnings` by way of these.
+        names.update(__name__="sys", __builtins__={"__import__": self.builtins["__import__"]})
+        exec(_DROP, names)
         for each in reversed(left):
             module = each()
             if module is not None:
                 _clear(module.__dict__)
         gc.collect()
 
+
+_LATE = ("open", "quit", "exit", "copyright", "credits", "license", "help", "_")
+
+
+def _drop_code():
+    """Code whose frame is named as Python names the place of a warning when no frame is left: `sys:1`."""
+    text = (
+        "modules.clear(); [builtins.pop(name, None) for name in late]; builtins.update(first); "
+        "[clear() for clear in forget]; collect()"
+    )
+    if sys.version_info < (3, 13):
+        return compile(text, "sys", "exec")
+    return compile(text, "<sys>", "exec").replace(co_firstlineno=0)
+
+
+_DROP = _drop_code()
 
 # Modules that every interpreter has and that hold nothing of the program's.
 _KEEP = frozenset(sys.modules) - {"__main__"}
@@ -267,8 +297,6 @@ def _true():
 
 def _reset_signals():
     """Handlers written in Python hold the program's globals; C lets go of them before the modules."""
-    from _signal import SIG_DFL, getsignal, signal
-
     for number in range(1, 32):
         if type(getsignal(number)) is type(_true):
             try:

@@ -45,6 +45,8 @@ def _by_message(text, line, bare):
         return "`%s` needs parentheses: `%s(...)`." % (match.group(1), match.group(1))
     if text == "expected ':'":
         match = _BLOCK.match(line)
+        if match and re.match(r"\s*else\s+if\b", line):
+            return "Python writes `else if` as `elif`."
         if match:
             return "The line that starts with `%s` must end with a colon `:`." % match.group(1)
         return "A colon `:` is missing here."

@@ -3,7 +3,7 @@
 import sys
 from _frozen_importlib_external import SourceFileLoader
 from binascii import a2b_base64
-from posix import O_CLOEXEC, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY, close, listdir, mkdir, open, unlink, write
+from posix import O_CLOEXEC, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY, close, getcwd, listdir, mkdir, open, unlink, write
 
 from . import finish as ending
 from . import interactive, rehearsal, report
@@ -15,11 +15,13 @@ _Module = type(sys)
 class Cell:
     """The state of this process: what a plain interpreter looks like, and what is known about the job."""
 
+    workdir = None
+
     def __init__(self, store, parse, workdir, report_fd, main, main_items):
         self.store = store
         self.parse = parse
-        self.workdir = workdir
-        self.main_path = workdir.rstrip("/") + "/main.py"
+        if workdir is not None:
+            self.stand_in(workdir)
         self.channel = report.Channel(report_fd)
         # The native part may hold on to the first `__main__`; it is never used again.
         self.first_main = main
@@ -30,6 +32,10 @@ class Cell:
         self.has_orig_argv = hasattr(sys, "orig_argv")
         self.code = ""
         self.ending = ending.Ending(self)
+
+    def stand_in(self, workdir):
+        self.workdir = workdir
+        self.main_path = workdir.rstrip("/") + "/main.py"
 
     def prepare(self, job):
         """Sets everything up as `python3 main.py` has it when the first line runs.
@@ -57,6 +63,7 @@ class Cell:
         sys.argv = ["main.py", *args]
         if self.has_orig_argv:
             sys.orig_argv = [self.executable, "main.py", *args]
+        self.store.refresh()
         self.store.path = [self.workdir, *self.path]
         sys.path[:] = self.store.path
         # Python asks first whether the file is a folder or an archive to run, and remembers that it is not.
@@ -82,6 +89,9 @@ class Cell:
 
     def rehearse(self):
         """Runs a throw-away program so that its page faults are paid before a caller waits, and leaves no trace."""
+        if self.workdir is None:
+            # Without a mount namespace each cell has a folder of its own, and stands in it.
+            self.stand_in(getcwd())
         rehearsal.rehearse(self)
 
 
@@ -107,8 +117,3 @@ def create(path, data):
             view = view[write(fd, view) :]
     finally:
         close(fd)
-
-
-def empty_folder():
-    for name in listdir("."):
-        unlink(name)

@@ -87,7 +87,7 @@ def type_name(kind):
 
 
 def message(exc):
-    if isinstance(exc, SyntaxError):
+    if issubclass(type(exc), SyntaxError):
         text = exc.msg
         return text if type(text) is str else str(text)
     try:

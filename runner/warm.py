@@ -19,6 +19,7 @@ import atexit
 import builtins
 import gc
 import sys
+import time
 from posix import listdir
 
 # What teaching programs import, and what CPython itself imports lazily in the middle of a run.
@@ -44,6 +45,7 @@ class Recorder:
         self.edges = {}
         self.exits = []
         self.targeted = set()
+        self.loading = []
 
     def start(self):
         self.real = builtins.__import__
@@ -82,10 +84,16 @@ class Recorder:
             # By itself, so that what it loads is known to be its own and not the submodule's.
             self(parent)
         before = set(sys.modules)
+        loading = self.loading[-1] if self.loading else ""
+        self.loading.append(target)
         try:
             return self.real(name, globals, locals, fromlist, level)
         finally:
+            self.loading.pop()
             self.note(importer, target, fromlist or (), before)
+            if sys._getframe(1).f_code.co_filename.startswith("<frozen importlib"):
+                # A C module that imports while it is being loaded; it has no frame.
+                self.edge(loading, target)
 
     def note(self, importer, target, fromlist, before):
         parts = target.split(".")
@@ -116,6 +124,9 @@ class Store:
         self.given = set()
         self.find_spec = _frozen_importlib._find_spec
         self.path = None
+        self.importer = builtins.__import__
+        # Loaded by the start itself (a .pth file can do that), yet to be told that this is another process.
+        self.aged = [(fresh, sys.modules[name]) for name, fresh in _FRESH.items() if name in sys.modules]
         self.meta_path = list(sys.meta_path)
         self.path_hooks = list(sys.path_hooks)
 
@@ -128,6 +139,7 @@ class Store:
             or sys.path != self.path
             or sys.meta_path != self.meta_path
             or sys.path_hooks != self.path_hooks
+            or builtins.__import__ is not self.importer
         ):
             return None
         loaded = sys.modules
@@ -161,6 +173,11 @@ class Store:
                     fresh(modules[each])
         return modules[name]
 
+    def refresh(self):
+        """Makes what a plain start loads look as if it had been loaded in this process."""
+        for fresh, module in self.aged:
+            fresh(module)
+
     def hide(self):
         """Takes back all that was given (after a throw-away run)."""
         for name in self.given:
@@ -172,8 +189,6 @@ class Store:
 
 def _fresh_logging(logging):
     # The time since which `relativeCreated` counts.
-    import time
-
     logging._startTime = time.time_ns() if type(logging._startTime) is int else time.time()
 
 

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -38,7 +39,10 @@ class Result:
             frames = frames[4 + length :]
 
     def key(self):
-        return self.status, self.stdout, self.stderr
+        """What is compared: all but addresses, and how many frames fit beneath the limit (the stand-in has some)."""
+        text = self.stdout + "\0" + self.stderr
+        text = re.sub(r"0x[0-9a-f]{6,}|(?<=refcount : )\d+|(?<=repeated )\d+(?= more times)|(?<=started )\d+", "N", text)
+        return (self.status, *text.split("\0", 1))
 
     @property
     def error(self):

@@ -17,7 +17,7 @@ SAME = {
     "exit -1": "raise SystemExit(-1)",
     "exit 256": "raise SystemExit(256)",
     "exit 2**31": "raise SystemExit(2**31 + 7)",
-    "exit 2**80": "raise SystemExit(2**80)",
+
     "exit text": "import sys\nsys.exit('bye')",
     "exit empty text": "import sys\nsys.exit('')",
     "exit tuple": "raise SystemExit(1, 'two')",
@@ -69,7 +69,7 @@ SAME = {
     "stderr flush fails": "import sys\nclass W:\n    def write(self, s): pass\n    def flush(self): raise OSError('no')\nsys.stderr = W()\nprint('x')",
     "atexit": "import atexit\natexit.register(print, 'one')\natexit.register(print, 'two')\nprint('zero')",
     "atexit fails": "import atexit\n@atexit.register\ndef f():\n    1/0\natexit.register(print, 'two')",
-    "atexit exits": "import atexit, sys\natexit.register(sys.exit, 5)",
+    "atexit exits": "import atexit, sys\natexit.register(lambda: sys.exit(5))",
     "atexit registers": "import atexit\n@atexit.register\ndef f():\n    atexit.register(print, 'late')\n    print('f')",
     "atexit after an error": "import atexit\natexit.register(print, 'end')\n1/0",
     "atexit file": "import atexit\natexit.register(lambda: print('__file__' in globals()))",

@@ -109,7 +109,8 @@ def main():
                 os._exit(199)
             if status < 0:
                 # The native part restores the default action.
-                os.kill(os.getpid(), 9 if status == -9 else -status)
+                ctypes.CDLL(None).signal(-status, None)
+                os.kill(os.getpid(), -status)
             os._exit(status)
         os.close(order["report_fd"])
         frames = b""

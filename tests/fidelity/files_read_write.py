@@ -1,6 +1,7 @@
 import os
 import shutil
 
+os.umask(0o022)
 with open("text.txt", "w", encoding="utf-8") as file:
     file.write("één\ntwee\r\ndrie")
 print(open("text.txt", encoding="utf-8").readlines(), open("text.txt", "rb").read(), os.path.getsize("text.txt"))

@@ -8,7 +8,7 @@ os.remove(file.name)
 with tempfile.TemporaryDirectory() as folder:
     open(os.path.join(folder, "x"), "w").close()
     print(os.listdir(folder), os.path.isdir(folder))
-print(os.path.exists(folder), tempfile.gettempdir(), tempfile.gettempprefix(), len(os.path.basename(tempfile.mktemp())))
+print(os.path.exists(folder), os.path.isdir(tempfile.gettempdir()), tempfile.gettempprefix(), len(os.path.basename(tempfile.mktemp())))
 spooled = tempfile.SpooledTemporaryFile(10)
 spooled.write(b"more than ten bytes")
 spooled.seek(0)

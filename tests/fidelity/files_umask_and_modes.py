@@ -1,6 +1,7 @@
 import os
 import stat
 
+os.umask(0o022)
 open("plain", "w").close()
 os.mkdir("folder")
 print(oct(os.stat("plain").st_mode), oct(os.stat("folder").st_mode))

@@ -1,2 +1,99 @@
-//! The project's chores.
-fn main() {}
+//! The project's chores, the same on a developer's machine and in the pipelines: `cargo xtask help`.
+
+mod install;
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+const HELP: &str = "\
+cargo xtask test            everything: formats, lints, unit tests, the runner's tests, the whole stack
+cargo xtask check           formats and lints alone
+cargo xtask gen [--check]   the generated files: openapi/executor.json, docs/configuration.md
+cargo xtask setup           what the tests need beside a Rust toolchain and python3: Debian's packages, a venv
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match &words[..] {
+        ["test"] => test(),
+        ["check"] => check(),
+        ["gen"] => generate(false),
+        ["gen", "--check"] => generate(true),
+        ["setup"] => install::everything(&root()).map(drop),
+        ["help"] | [] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("no such chore: {}\n{HELP}", other.join(" "))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("xtask: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_owned()
+}
+
+/// Runs a command and shows what it is.
+fn run(command: &mut Command) -> Result<(), String> {
+    command.current_dir(root());
+    let shown = format!("{command:?}").replace('"', "");
+    eprintln!("$ {shown}");
+    let status = command.status().map_err(|e| format!("{shown}: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{shown}: {status}")) }
+}
+
+fn cargo(args: &[&str]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(args);
+    command
+}
+
+/// Formats and lints. The library for interpreters is compiled by a build script, so it is named by hand.
+fn check() -> Result<(), String> {
+    run(&mut cargo(&["fmt", "--all", "--check"]))?;
+    run(Command::new("rustfmt").args(["--edition", "2024", "--check", "crates/sandbox/cell/lib.rs"]))?;
+    run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
+}
+
+/// Fast tests first: what can fail in a second must not wait for what takes minutes.
+fn test() -> Result<(), String> {
+    let python = install::everything(&root())?;
+    check()?;
+    run(&mut cargo(&["test", "--workspace", "--exclude", "tests", "--quiet"]))?;
+    generate(true)?;
+    for python in &python.plain {
+        run(Command::new(python).args(["-m", "unittest", "discover", "-q", "-s", "runner/tests"]))?;
+    }
+    run(&mut cargo(&["build", "--package", "executor"]))?;
+    let list: Vec<String> = python.plain.iter().map(|p| p.display().to_string()).collect();
+    let mut whole = cargo(&["test", "--package", "tests", "--", "--test-threads", "1"]);
+    whole.env("TEST_PYTHON", list.join(",")).env("TEST_PYTHON_VENV", &python.venv);
+    run(&mut whole)
+}
+
+/// The generated files: written, or compared with what is committed.
+fn generate(check: bool) -> Result<(), String> {
+    run(&mut cargo(&["build", "--quiet", "--package", "executor"]))?;
+    let files = [("openapi/executor.json", vec!["openapi"]), ("docs/configuration.md", vec!["configuration"])];
+    for (file, args) in files {
+        let output = Command::new(root().join("target/debug/python-executor"))
+            .args(&args)
+            .output()
+            .map_err(|e| format!("python-executor {}: {e}", args.join(" ")))?;
+        let path = root().join(file);
+        if !check {
+            std::fs::write(&path, &output.stdout).map_err(|e| format!("{file}: {e}"))?;
+        } else if std::fs::read(&path).ok().as_deref() != Some(&output.stdout[..]) {
+            return Err(format!("{file} is not what the sources say; run `cargo xtask gen`"));
+        }
+    }
+    Ok(())
+}

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::abi::Instruction;
 use crate::level::Level;
 use crate::policy::syscalls::{
-    ALLOWED, ALLOWED_HERE, Check, GUARDED, GUARDED_HERE, Guarded, LAST_KNOWN, SIGNALLING, SUPERVISED,
+    ALLOWED, ALLOWED_HERE, Check, GAP, GUARDED, GUARDED_HERE, Guarded, LAST_KNOWN, SIGNALLING, SUPERVISED,
 };
 
 const LOAD: u16 = 0x20; // BPF_LD | BPF_W | BPF_ABS
@@ -16,6 +16,7 @@ const JUMP: u16 = 0x05; // BPF_JMP | BPF_JA
 const EQUAL: u16 = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
 const GREATER_EQUAL: u16 = 0x35; // BPF_JMP | BPF_JGE | BPF_K
 const BITS_SET: u16 = 0x45; // BPF_JMP | BPF_JSET | BPF_K
+const AND: u16 = 0x54; // BPF_ALU | BPF_AND | BPF_K
 const RETURN: u16 = 0x06; // BPF_RET | BPF_K
 
 const ALLOW: u32 = 0x7fff_0000;
@@ -107,7 +108,8 @@ pub fn compile(settings: Settings) -> Vec<Instruction> {
     // Ranges of numbers with the same plain answer; a checked number is a range of its own.
     let mut ranges: Vec<(u32, Action)> = Vec::new();
     for number in 0..=LAST_KNOWN as u32 {
-        let action = actions.get(&number).copied().unwrap_or(denied);
+        let unlisted = if GAP.contains(&i64::from(number)) { unknown } else { denied };
+        let action = actions.get(&number).copied().unwrap_or(unlisted);
         let same = match (ranges.last(), action) {
             (Some((_, last)), Action::Return(value)) => last.is_plain(value),
             _ => false,
@@ -155,29 +157,44 @@ fn emit(action: Action, code: &mut Vec<Instruction>) {
         Action::Return(value) => return code.push(statement(RETURN, value)),
         Action::Check { check, otherwise, then } => (check, otherwise, then),
     };
+    require(check, otherwise, code);
+    code.push(statement(RETURN, then));
+}
+
+/// Emits code that goes on behind itself where the check holds and returns `otherwise` where it does not.
+fn require(check: Check, otherwise: u32, code: &mut Vec<Instruction>) {
+    let one_of = |values: &[u32], code: &mut Vec<Instruction>| {
+        for (n, value) in values.iter().enumerate() {
+            let to_the_end = u8::try_from(values.len() - n).expect("a short list");
+            code.push(jump(EQUAL, *value, to_the_end, 0));
+        }
+        code.push(statement(RETURN, otherwise));
+    };
     match check {
-        Check::Never => {}
+        Check::Never => code.push(statement(RETURN, otherwise)),
         Check::NoBits { arg, bits } => {
             code.push(statement(LOAD, argument_at(arg)));
-            code.push(jump(BITS_SET, bits, 1, 0));
-            code.push(statement(RETURN, then));
+            code.push(jump(BITS_SET, bits, 0, 1));
+            code.push(statement(RETURN, otherwise));
         }
         Check::OneOf { arg, values } => {
             code.push(statement(LOAD, argument_at(arg)));
-            for value in values {
-                code.push(jump(EQUAL, *value, 0, 1));
-                code.push(statement(RETURN, then));
-            }
+            one_of(values, code);
+        }
+        Check::BitsOneOf { arg, bits, values } => {
+            code.push(statement(LOAD, argument_at(arg)));
+            code.push(statement(AND, bits));
+            one_of(values, code);
         }
         Check::Null { arg } => {
-            code.push(statement(LOAD, argument_at(arg)));
-            code.push(jump(EQUAL, 0, 0, 3));
-            code.push(statement(LOAD, argument_at(arg) + 4));
-            code.push(jump(EQUAL, 0, 0, 1));
-            code.push(statement(RETURN, then));
+            for half in [0, 4] {
+                code.push(statement(LOAD, argument_at(arg) + half));
+                code.push(jump(EQUAL, 0, 1, 0));
+                code.push(statement(RETURN, otherwise));
+            }
         }
+        Check::All(checks) => checks.iter().for_each(|check| require(*check, otherwise, code)),
     }
-    code.push(statement(RETURN, otherwise));
 }
 
 #[cfg(test)]
@@ -205,6 +222,7 @@ mod tests {
                 EQUAL => at += branch(accumulator == k),
                 GREATER_EQUAL => at += branch(accumulator >= k),
                 BITS_SET => at += branch(accumulator & k != 0),
+                AND => accumulator &= k,
                 RETURN => return k,
                 other => panic!("no such operation: {other:#x}"),
             }
@@ -222,6 +240,7 @@ mod tests {
             for number in 0..=LAST_KNOWN as u32 {
                 let answer = run(&code, ARCHITECTURE, number, [0; 6]);
                 match stated.get(&number) {
+                    None if GAP.contains(&i64::from(number)) => assert_eq!(answer, ERRNO | libc::ENOSYS as u32, "{number}"),
                     None => assert_eq!(answer, ERRNO | libc::EPERM as u32, "{number}"),
                     Some(Action::Return(value)) => assert_eq!(answer, *value, "{number}"),
                     Some(Action::Check { .. }) => {}
@@ -257,6 +276,9 @@ mod tests {
         assert_eq!(answer(libc::SYS_socket, [libc::AF_UNIX as u64, 1, 0, 0, 0, 0]), errno(libc::EACCES));
         assert_eq!(answer(libc::SYS_utimensat, [0, 1 << 40, 0, 0, 0, 0]), errno(libc::EPERM), "high half of a pointer");
         assert_eq!(answer(libc::SYS_utimensat, [0; 6]), ALLOW);
+        let pair = |kind: i32| answer(libc::SYS_socketpair, [libc::AF_UNIX as u64, kind as u64, 0, 0, 0, 0]);
+        assert_eq!(pair(libc::SOCK_STREAM | libc::SOCK_CLOEXEC), ALLOW);
+        assert_eq!(pair(libc::SOCK_DGRAM | libc::SOCK_CLOEXEC), errno(libc::EAFNOSUPPORT));
     }
 
     #[test]

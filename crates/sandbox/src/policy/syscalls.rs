@@ -29,6 +29,17 @@ pub enum Check {
         /// Which argument, from 0.
         arg: u8,
     },
+    /// All of these.
+    All(&'static [Check]),
+    /// One of these values, of these bits.
+    BitsOneOf {
+        /// Which argument, from 0.
+        arg: u8,
+        /// The bits that are looked at.
+        bits: u32,
+        /// The values.
+        values: &'static [u32],
+    },
     /// Never.
     Never,
 }
@@ -69,8 +80,8 @@ pub const ALLOWED: &[Group] = &[
         why: "reading and writing what is open",
         calls: calls!(SYS_read SYS_write SYS_readv SYS_writev SYS_pread64 SYS_pwrite64 SYS_preadv SYS_pwritev SYS_preadv2
             SYS_pwritev2 SYS_lseek SYS_close SYS_close_range SYS_fsync SYS_fdatasync SYS_ftruncate SYS_fallocate
-            SYS_sendfile SYS_copy_file_range SYS_splice SYS_tee SYS_fadvise64 SYS_readahead SYS_flock
-            SYS_sync_file_range SYS_dup SYS_dup3 SYS_fcntl SYS_pipe2),
+            SYS_sendfile SYS_copy_file_range SYS_splice SYS_tee SYS_fadvise64 SYS_readahead
+            SYS_sync_file_range SYS_dup SYS_dup3 SYS_pipe2),
     },
     Group {
         why: "files and folders; what may be reached is Landlock's and the mount namespace's to say",
@@ -112,8 +123,7 @@ pub const ALLOWED: &[Group] = &[
     Group {
         why: "a pair of sockets is a pipe with two ends (asyncio, multiprocessing)",
         calls: calls!(SYS_sendto SYS_recvfrom SYS_sendmsg SYS_recvmsg SYS_sendmmsg SYS_recvmmsg SYS_shutdown
-            SYS_getsockname SYS_getpeername SYS_getsockopt SYS_setsockopt SYS_bind SYS_listen SYS_accept SYS_accept4
-            SYS_connect),
+            SYS_getsockname SYS_getpeername SYS_getsockopt SYS_setsockopt),
     },
     Group { why: "facts about the machine that tell nothing of other runs", calls: calls!(SYS_uname SYS_getrandom) },
 ];
@@ -173,6 +183,24 @@ const IOCTL: &[u32] = &[
     0x5429, // TIOCGSID
 ];
 
+const FCNTL: &[u32] = &[
+    libc::F_DUPFD as u32,
+    libc::F_GETFD as u32,
+    libc::F_SETFD as u32,
+    libc::F_GETFL as u32,
+    libc::F_SETFL as u32,
+    libc::F_SETLK as u32, // a lock that others can feel needs a file open for writing: the run's own
+    libc::F_SETLKW as u32,
+    libc::F_SETOWN as u32,
+    libc::F_GETOWN as u32,
+    10, // F_SETSIG
+    11, // F_GETSIG
+    libc::F_DUPFD_CLOEXEC as u32,
+    libc::F_SETPIPE_SZ as u32,
+    libc::F_GETPIPE_SZ as u32,
+    libc::F_GET_SEALS as u32,
+];
+
 /// Allowed under a condition.
 pub const GUARDED: &[Guarded] = &[
     Guarded {
@@ -212,8 +240,67 @@ pub const GUARDED: &[Guarded] = &[
         number: libc::SYS_socketpair,
         check: Check::OneOf { arg: 0, values: &[libc::AF_UNIX as u32] },
         errno: libc::EAFNOSUPPORT,
-        at: ALWAYS,
+        at: &[Level::Namespaces],
         why: "other families have no pairs that a program needs, and kernel code behind them",
+    },
+    Guarded {
+        name: "socketpair",
+        number: libc::SYS_socketpair,
+        check: Check::All(&[
+            Check::OneOf { arg: 0, values: &[libc::AF_UNIX as u32] },
+            Check::BitsOneOf { arg: 1, bits: 0xf, values: &[libc::SOCK_STREAM as u32, libc::SOCK_SEQPACKET as u32] },
+        ]),
+        errno: libc::EAFNOSUPPORT,
+        at: LANDLOCK,
+        why: "a datagram socket could be turned on another's address, which Landlock does not mediate",
+    },
+    Guarded {
+        name: "bind",
+        number: libc::SYS_bind,
+        check: Check::Never,
+        errno: libc::EACCES,
+        at: LANDLOCK,
+        why: "as socketpair: an end of a pair stays one",
+    },
+    Guarded {
+        name: "connect",
+        number: libc::SYS_connect,
+        check: Check::Never,
+        errno: libc::EACCES,
+        at: LANDLOCK,
+        why: "as bind",
+    },
+    Guarded {
+        name: "listen",
+        number: libc::SYS_listen,
+        check: Check::Never,
+        errno: libc::EACCES,
+        at: LANDLOCK,
+        why: "as bind",
+    },
+    Guarded {
+        name: "accept",
+        number: libc::SYS_accept,
+        check: Check::Never,
+        errno: libc::EACCES,
+        at: LANDLOCK,
+        why: "as bind",
+    },
+    Guarded {
+        name: "accept4",
+        number: libc::SYS_accept4,
+        check: Check::Never,
+        errno: libc::EACCES,
+        at: LANDLOCK,
+        why: "as bind",
+    },
+    Guarded {
+        name: "fcntl",
+        number: libc::SYS_fcntl,
+        check: Check::OneOf { arg: 1, values: FCNTL },
+        errno: libc::EPERM,
+        at: ALWAYS,
+        why: "runs share the library's files: a lock that can be asked for, a lease or a notice would pass between them",
     },
     Guarded {
         name: "prctl",
@@ -443,6 +530,13 @@ pub const SUPERVISED: &[i64] = &[
     #[cfg(target_arch = "x86_64")]
     libc::SYS_vfork,
 ];
+
+/// Numbers that mean nothing: they answer ENOSYS, like those above [`LAST_KNOWN`].
+#[cfg(target_arch = "x86_64")]
+pub const GAP: std::ops::RangeInclusive<i64> = 335..=423;
+/// Numbers that mean nothing: they answer ENOSYS, like those above [`LAST_KNOWN`].
+#[cfg(not(target_arch = "x86_64"))]
+pub const GAP: std::ops::RangeInclusive<i64> = 295..=402;
 
 /// The highest number that this policy knows (file_setattr, Linux 6.17). Those above answer ENOSYS.
 pub const LAST_KNOWN: i64 = 469;

@@ -1,0 +1,177 @@
+//! A service of a test's own.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+/// A running service; ended, and looked after, when it is dropped.
+pub struct Service {
+    child: Child,
+    /// `http://127.0.0.1:PORT`
+    pub url: String,
+    agent: ureq::Agent,
+    log: Arc<Mutex<String>>,
+}
+
+/// An answer: status and body.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The body, null if it is no JSON.
+    pub body: Value,
+    /// How long it took.
+    pub took: Duration,
+    /// `Retry-After`.
+    pub retry_after: Option<String>,
+}
+
+/// The binary under test: built by `cargo xtask test`, beside this test's own.
+pub fn binary() -> PathBuf {
+    let mut folder = std::env::current_exe().expect("a test knows its own path");
+    while folder.pop() {
+        let binary = folder.join("python-executor");
+        if binary.is_file() {
+            return binary;
+        }
+    }
+    panic!("python-executor is not built: run `cargo build -p executor` first");
+}
+
+impl Service {
+    /// Starts one with these settings.
+    ///
+    /// # Panics
+    /// It does not come up.
+    pub fn start(settings: &[(&str, &str)]) -> Service {
+        Service::start_as(None, settings)
+    }
+
+    /// Starts one as another user.
+    ///
+    /// # Panics
+    /// It does not come up.
+    pub fn start_as(user: Option<u32>, settings: &[(&str, &str)]) -> Service {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
+        let mut command = Command::new(binary());
+        command.arg("serve").env_clear().env("PORT", port.to_string()).env("RATE_LIMIT", "0").env("LOG_LEVEL", "warn");
+        command.env("PATH", "/usr/bin:/bin");
+        let python: Vec<String> = crate::interpreters().iter().map(|p| p.display().to_string()).collect();
+        command.env("PYTHON", python.join(","));
+        command.envs(settings.iter().copied());
+        if let Some(user) = user {
+            use std::os::unix::process::CommandExt;
+            command.uid(user).gid(user);
+        }
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the service starts");
+        let log = Arc::new(Mutex::new(String::new()));
+        let stderr = child.stderr.take().expect("it is piped");
+        let copy = Arc::clone(&log);
+        std::thread::spawn(move || {
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                let mut log = copy.lock().expect("no thread panics with it");
+                log.push_str(&line);
+                log.push('\n');
+            }
+        });
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .max_idle_connections_per_host(64)
+            .build()
+            .into();
+        let mut service = Service { child, url: format!("http://127.0.0.1:{port}"), agent, log };
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(30) {
+            if service.get("/ready").is_some_and(|answer| answer.status == 200) {
+                return service;
+            }
+            if let Ok(Some(status)) = service.child.try_wait() {
+                panic!("the service ended with {status}:\n{}", service.log());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("the service is not ready:\n{}", service.log());
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What it has logged.
+    pub fn log(&self) -> String {
+        self.log.lock().expect("no thread panics with it").clone()
+    }
+
+    /// A GET; `None` if nobody answers.
+    pub fn get(&self, path: &str) -> Option<Answer> {
+        let begun = Instant::now();
+        let response = self.agent.get(format!("{}{path}", self.url)).call().ok()?;
+        Some(answer(response, begun))
+    }
+
+    /// `POST /execute`.
+    ///
+    /// # Panics
+    /// Nobody answers.
+    pub fn execute(&self, request: &Value) -> Answer {
+        let begun = Instant::now();
+        let response = self.agent.post(format!("{}/execute", self.url)).send_json(request);
+        answer(response.unwrap_or_else(|e| panic!("no answer: {e}\n{}", self.log())), begun)
+    }
+
+    /// Runs a program and expects an answer.
+    ///
+    /// # Panics
+    /// It is not 200.
+    pub fn run(&self, code: &str) -> Value {
+        let answer = self.execute(&json!({ "code": code }));
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.body
+    }
+
+    /// Ends it as an operator would: its exit code.
+    ///
+    /// # Panics
+    /// It does not end.
+    pub fn stop(&mut self) -> Option<i32> {
+        if let Ok(Some(status)) = self.child.try_wait() {
+            return status.code();
+        }
+        let pid = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it can be signalled");
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(20) {
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return status.code();
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("the service does not end:\n{}", self.log());
+    }
+}
+
+fn answer(mut response: ureq::http::Response<ureq::Body>, begun: Instant) -> Answer {
+    let status = response.status().as_u16();
+    let retry_after = response.headers().get("retry-after").and_then(|v| v.to_str().ok()).map(Into::into);
+    let mut text = Vec::new();
+    let _ = response.body_mut().as_reader().read_to_end(&mut text);
+    Answer { status, body: serde_json::from_slice(&text).unwrap_or(Value::Null), took: begun.elapsed(), retry_after }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        } else {
+            self.stop();
+        }
+    }
+}
