@@ -58,6 +58,7 @@ class Cell:
 
     def start(self, code, args, has_files):
         create("main.py", code.encode("utf-8"))
+        self.channel.open()
         self.code = code
         self.ending.watch(code, has_files)
         sys.argv = ["main.py", *args]

@@ -6,20 +6,27 @@ or leave the program waiting: it can have closed the descriptor, and its excepti
 
 from itertools import islice
 from json import dumps
-from posix import write
+from posix import getpid, write
 
 from . import hints
 
 _FRAME = 64 * 1024
 # Long enough for any message that is read; a frame must hold it with every character escaped.
-_FIELDS = {"type": 300, "message": 4000, "source": 1000, "hint": 500}
+_FIELDS = {"type": 300, "message": 3000, "source": 1000, "hint": 500}
 
 
 class Channel:
     def __init__(self, fd):
         self.fd = fd
+        self.owner = None
+
+    def open(self):
+        """From here on, this process may send; a child that the program forks off may not speak for it."""
+        self.owner = getpid()
 
     def send(self, frame):
+        if getpid() != self.owner:
+            return
         try:
             # Escaped to ASCII, so that no text of a program's can make the frame invalid.
             body = dumps(frame).encode("ascii")

@@ -23,11 +23,12 @@ import time
 from posix import listdir
 
 # What teaching programs import, and what CPython itself imports lazily in the middle of a run.
-# Costs, by experiment on 3.13: the whole list 7 MB; asyncio with ssl 1.9 MB of it, doctest (it loads pdb) 0.6 to 1,
-# unittest 0.5, logging 0.6, hashlib (OpenSSL) 0.5. Left out: turtle 2.1 MB, http 1.6, html 0.4, xml 0.3, zipfile 0.4.
+# Costs of memory that a fork has to map, measured on 3.11 and 3.13: the whole list 10 MB; asyncio with ssl 2.3 of it,
+# unittest and logging 0.6 each, hashlib 0.5 (and 4 MB of OpenSSL, which is mapped and shared). Left out, as seldom
+# imported: turtle 2.1 MB, http 1.6, doctest (it loads pdb) 0.7 to 1, html 0.4, xml 0.3, zipfile 0.4.
 DEFAULT = """
     abc argparse array ast asyncio atexit base64 bisect calendar cmath collections collections.abc concurrent.futures
-    concurrent.futures.thread contextlib contextvars copy csv dataclasses datetime decimal difflib doctest enum errno
+    concurrent.futures.thread contextlib contextvars copy csv dataclasses datetime decimal difflib enum errno
     fractions functools gc glob graphlib hashlib heapq importlib importlib.util inspect io itertools json keyword
     linecache locale logging math numbers operator os pathlib pickle platform pprint queue random re reprlib sched
     secrets select shlex shutil signal statistics string struct subprocess tempfile textwrap threading time timeit

@@ -27,6 +27,11 @@ def bundle():
     return json.dumps(texts).encode()
 
 
+_VARIES = re.compile(
+    r"0x[0-9a-f]{6,}|(?<=refcount : )\d+|(?<=repeated )\d+(?= more times)|(?<=MainThread, started )\d+"
+)
+
+
 class Result:
     def __init__(self, status, stdout, stderr, frames=b""):
         self.status = status
@@ -41,7 +46,7 @@ class Result:
     def key(self):
         """What is compared: all but addresses, and how many frames fit beneath the limit (the stand-in has some)."""
         text = self.stdout + "\0" + self.stderr
-        text = re.sub(r"0x[0-9a-f]{6,}|(?<=refcount : )\d+|(?<=repeated )\d+(?= more times)|(?<=started )\d+", "N", text)
+        text = _VARIES.sub("N", text)
         return (self.status, *text.split("\0", 1))
 
     @property

@@ -18,7 +18,7 @@ def attempt(name, action, want=None):
 
 
 for path in (
-    "/proc/self/mem", "/proc/self/maps", "/proc/self/environ", "/proc/self/exe", "/proc/self/oom_score_adj", "/proc/self/uid_map",
+    "/proc/self/mem", "/proc/self/maps", "/proc/self/environ", "/proc/self/oom_score_adj", "/proc/self/uid_map",
     "/proc/self/setgroups", "/proc/self/attr/current", "/proc/self/clear_refs", "/proc/self/pagemap",
     "/proc/thread-self/mem", "/proc/sys/kernel/core_pattern", "/proc/sys/kernel/hostname", "/proc/sys/kernel/ns_last_pid",
     "/proc/sys/kernel/modprobe", "/proc/sys/vm/overcommit_memory", "/proc/sys/fs/binfmt_misc/register", "/proc/sysrq-trigger",

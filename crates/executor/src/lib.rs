@@ -3,8 +3,10 @@
 //! [`service::Executor`] is the whole thing without HTTP. A [`job::Job`] waits for admission, takes a cell from the
 //! [`pool`], and is followed to its end by [`run`].
 
+pub mod engine;
 pub mod job;
 pub mod pool;
 pub mod run;
 pub mod runtime;
 pub mod service;
+pub mod vitality;

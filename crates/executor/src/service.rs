@@ -9,10 +9,12 @@ use sandbox::level::{Layer, Level};
 use sandbox::spec::{Ceilings, LaunchSpec};
 use tokio::sync::Semaphore;
 
+use crate::engine::{Engine, Running, RuntimeState, Snapshot};
 use crate::job::{Finished, Job, RunError};
 use crate::pool::{self, Base, LaunchError, Warm, chain};
 use crate::run::{self, Lost, Surroundings};
 use crate::runtime::{Runtime, UnusableRuntime};
+use crate::vitality::{self, Pulse};
 
 /// Which level the operator demands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -89,6 +91,7 @@ pub struct Executor {
     queued: AtomicUsize,
     busy: AtomicUsize,
     stopping: AtomicBool,
+    pulse: Pulse,
 }
 
 /// Counts one while it lives.
@@ -135,7 +138,7 @@ impl Executor {
         };
         let mut layers = started.layers;
         layers.extend(why_not);
-        Ok(Arc::new(Executor {
+        let executor = Arc::new(Executor {
             runtimes,
             pools: started.pools,
             baselines: started.baselines,
@@ -146,7 +149,10 @@ impl Executor {
             queued: AtomicUsize::new(0),
             busy: AtomicUsize::new(0),
             stopping: AtomicBool::new(false),
-        }))
+            pulse: Pulse::new(),
+        });
+        tokio::spawn(vitality::keep_checking(Arc::downgrade(&executor)));
+        Ok(executor)
     }
 
     /// Runs one job. Dropping the future kills the run and frees its place.
@@ -156,10 +162,16 @@ impl Executor {
     pub async fn run(&self, job: &Job) -> Result<Finished, RunError> {
         let _place = self.admit().await?;
         let _busy = Counted::new(&self.busy);
-        self.run_admitted(job).await
+        let outcome = self.run_unadmitted(job).await;
+        self.pulse.note(&outcome);
+        outcome
     }
 
-    async fn run_admitted(&self, job: &Job) -> Result<Finished, RunError> {
+    /// Runs one job beside those that were admitted: for the service's own questions.
+    ///
+    /// # Errors
+    /// As [`Executor::run`].
+    pub async fn run_unadmitted(&self, job: &Job) -> Result<Finished, RunError> {
         let around = Surroundings { file_bytes: self.options.file_bytes, baseline: self.baselines[job.runtime] };
         // A cell that was gone before it took the job costs nothing; a run that was lost has had no effect outside
         // its sandbox, so it can be done again, once.
@@ -201,24 +213,39 @@ impl Executor {
         }
     }
 
-    /// Takes no more jobs; those that run go on.
-    pub fn stop(&self) {
+    /// What is known of the last runs.
+    pub fn pulse(&self) -> &Pulse {
+        &self.pulse
+    }
+}
+
+impl Engine for Executor {
+    fn execute(&self, job: Job) -> Running<'_> {
+        Box::pin(async move { self.run(&job).await })
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let runtimes = self.runtimes.iter().zip(&self.pools).map(|(runtime, pool)| RuntimeState {
+            name: runtime.name.clone(),
+            version: runtime.version.clone(),
+            implementation: runtime.implementation.clone(),
+            executable: runtime.executable.clone(),
+            warm: pool.waiting(),
+        });
+        Snapshot {
+            level: self.level,
+            layers: self.layers.clone(),
+            runtimes: runtimes.collect(),
+            busy: self.busy.load(Ordering::Relaxed),
+            queued: self.queued.load(Ordering::Relaxed),
+            capacity: self.options.capacity,
+            stopping: self.stopping.load(Ordering::Relaxed),
+            vitality: self.pulse.vitality(),
+        }
+    }
+
+    fn stop(&self) {
         self.stopping.store(true, Ordering::Release);
-    }
-
-    /// The level in force.
-    pub fn level(&self) -> Level {
-        self.level
-    }
-
-    /// Every layer, on or off.
-    pub fn layers(&self) -> &[Layer] {
-        &self.layers
-    }
-
-    /// The runtimes, the default one first.
-    pub fn runtimes(&self) -> &[Runtime] {
-        &self.runtimes
     }
 }
 

@@ -55,8 +55,6 @@ impl Action {
 pub struct Settings {
     /// The level.
     pub level: Level,
-    /// Landlock keeps abstract UNIX sockets apart (ABI 6); without that, `socket` is denied in namespaces too.
-    pub sockets_scoped: bool,
     /// Signals cannot leave the run: it has a pid namespace, or Landlock scopes them (ABI 6).
     pub signals_scoped: bool,
     /// Clones and forks ask the keeper.
@@ -74,10 +72,9 @@ fn actions(settings: Settings) -> BTreeMap<u32, Action> {
     }
     for Guarded { number, check, errno, .. } in guarded().filter(|g| g.at.contains(&settings.level)) {
         let otherwise = ERRNO | *errno as u32;
-        let check = if *number == libc::SYS_socket && !settings.sockets_scoped { Check::Never } else { *check };
         let action = match check {
             Check::Never => Action::Return(otherwise),
-            check => Action::Check { check, otherwise, then: ALLOW },
+            check => Action::Check { check: *check, otherwise, then: ALLOW },
         };
         actions.insert(*number as u32, action);
     }
@@ -229,8 +226,8 @@ mod tests {
         }
     }
 
-    const NAMESPACES: Settings = Settings { level: Level::Namespaces, sockets_scoped: true, signals_scoped: true, supervise_forks: false };
-    const LANDLOCK: Settings = Settings { level: Level::Landlock, sockets_scoped: true, signals_scoped: true, supervise_forks: true };
+    const NAMESPACES: Settings = Settings { level: Level::Namespaces, signals_scoped: true, supervise_forks: false };
+    const LANDLOCK: Settings = Settings { level: Level::Landlock, signals_scoped: true, supervise_forks: true };
 
     #[test]
     fn every_number_gets_the_answer_that_the_policy_states() {
@@ -262,8 +259,7 @@ mod tests {
         assert_eq!(answer(libc::SYS_clone, [17, 0, 0, 0, 0, 0]), ALLOW);
         assert_eq!(answer(libc::SYS_clone, [17 | libc::CLONE_NEWUSER as u64, 0, 0, 0, 0, 0]), errno(libc::EPERM));
         assert_eq!(answer(libc::SYS_clone3, [0; 6]), errno(libc::ENOSYS));
-        assert_eq!(answer(libc::SYS_socket, [libc::AF_UNIX as u64, 1, 0, 0, 0, 0]), ALLOW);
-        for family in (0..64).filter(|f| *f != libc::AF_UNIX as u64) {
+        for family in 0..64 {
             assert_eq!(answer(libc::SYS_socket, [family, 1, 0, 0, 0, 0]), errno(libc::EACCES), "family {family}");
         }
         assert_eq!(answer(libc::SYS_ioctl, [0, 0x5401, 0, 0, 0, 0]), ALLOW);
@@ -279,12 +275,5 @@ mod tests {
         let pair = |kind: i32| answer(libc::SYS_socketpair, [libc::AF_UNIX as u64, kind as u64, 0, 0, 0, 0]);
         assert_eq!(pair(libc::SOCK_STREAM | libc::SOCK_CLOEXEC), ALLOW);
         assert_eq!(pair(libc::SOCK_DGRAM | libc::SOCK_CLOEXEC), errno(libc::EAFNOSUPPORT));
-    }
-
-    #[test]
-    fn sockets_need_a_scope() {
-        let code = compile(Settings { sockets_scoped: false, ..NAMESPACES });
-        let socket = run(&code, ARCHITECTURE, libc::SYS_socket as u32, [libc::AF_UNIX as u64, 1, 0, 0, 0, 0]);
-        assert_eq!(socket, ERRNO | libc::EACCES as u32);
     }
 }

@@ -106,7 +106,6 @@ fn text<const N: usize>(value: &str) -> [u8; N] {
 pub fn filter_settings(level: Level, landlock: Landlock) -> bpf::Settings {
     bpf::Settings {
         level,
-        sockets_scoped: landlock.scoped() != 0,
         signals_scoped: level == Level::Namespaces || landlock.scoped() != 0,
         supervise_forks: level == Level::Landlock,
     }
