@@ -27,7 +27,7 @@ from posix import listdir
 # unittest and logging 0.6 each, hashlib 0.5 (and 4 MB of OpenSSL, which is mapped and shared). Left out, as seldom
 # imported: turtle 2.1 MB, http 1.6, doctest (it loads pdb) 0.7 to 1, html 0.4, xml 0.3, zipfile 0.4.
 DEFAULT = """
-    abc argparse array ast asyncio atexit base64 bisect calendar cmath collections collections.abc concurrent.futures
+    abc argparse array ast atexit base64 bisect calendar cmath collections collections.abc concurrent.futures
     concurrent.futures.thread contextlib contextvars copy csv dataclasses datetime decimal difflib enum errno
     fractions functools gc glob graphlib hashlib heapq importlib importlib.util inspect io itertools json keyword
     linecache locale logging math numbers operator os pathlib pickle platform pprint queue random re reprlib sched

@@ -24,7 +24,7 @@ pub extern "C" fn main(arg: *mut u8) -> ! {
 /// Exit codes of cells that could not be confined: this and the step.
 const STEP_EXIT: i32 = 100;
 
-fn confine(request: &Request<'_>) -> Result<(), (Step, Errno)> {
+fn confine(request: &mut Request<'_>) -> Result<(), (Step, Errno)> {
     let plan = request.plan;
     renew_thread_id(request.tid_address);
     let at = |step: Step| move |errno: Errno| (step, errno);
@@ -36,7 +36,26 @@ fn confine(request: &Request<'_>) -> Result<(), (Step, Errno)> {
     drop_capabilities(plan).map_err(at(Step::Capabilities))?;
     forbid_privileges().map_err(at(Step::NoNewPrivs))?;
     enter_landlock(plan, listener.folder).map_err(at(Step::Landlock))?;
-    enter_seccomp(plan, listener.socket).map_err(at(Step::Seccomp))
+    enter_seccomp(plan, listener.socket).map_err(at(Step::Seccomp))?;
+    request.holder = hold_memory().map_err(at(Step::Fork))?;
+    Ok(())
+}
+
+/// Starts the holder: a process that shares this one's memory and sleeps, so that the end of the program is known at
+/// once and the memory is taken apart (a millisecond for an interpreter) when nobody waits for it any more.
+///
+/// The program could write to that memory, so the holder is confined exactly as the program is; the keeper is its
+/// parent, so the program has no child that it did not start.
+fn hold_memory() -> sys::Result<i32> {
+    const CLONE_VM: usize = 0x100;
+    const CLONE_PARENT: usize = 0x8000;
+    const SIGCHLD: usize = 17;
+    /// Used for the first two words of the holder's life, in the cell's own copy of the library's data.
+    static mut STACK: [u128; 8] = [0; 8];
+    let top = (&raw mut STACK) as usize + size_of::<[u128; 8]>();
+    // SAFETY: the stack is nobody else's; after its first instructions the holder touches no memory.
+    let pid = unsafe { context::spawn(CLONE_VM | CLONE_PARENT | SIGCHLD, top, context::hold, core::ptr::null_mut()) };
+    if pid < 0 { Err(-pid as Errno) } else { Ok(pid as i32) }
 }
 
 /// What is open beyond the program's own descriptors until the last step.

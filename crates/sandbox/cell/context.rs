@@ -1,5 +1,5 @@
-//! The two instructions-level primitives: starting a process on a stack of its own, and continuing in a copy of the
-//! zygote at the place where the zygote waits.
+//! What needs single instructions: starting a process on a stack of its own, continuing in a copy of the zygote at
+//! the place where the zygote waits, and sleeping without a stack.
 //!
 //! `clone` with `CLONE_VM` needs a child stack, so the child cannot return through the caller's frames; it calls a
 //! function and never comes back. The cell, forked by the keeper, starts on a copy of the keeper's stack and has to
@@ -67,6 +67,17 @@ core::arch::global_asm!(
     "ud2",
     "3:",
     "ret",
+    // hold(arg: *mut u8) -> !   Sleeps for ever without touching any memory: ppoll(NULL, 0, NULL, NULL).
+    ".global cell_hold",
+    ".hidden cell_hold",
+    "cell_hold:",
+    "mov eax, 271",
+    "xor edi, edi",
+    "xor esi, esi",
+    "xor edx, edx",
+    "xor r10d, r10d",
+    "syscall",
+    "jmp cell_hold",
 );
 
 #[cfg(target_arch = "aarch64")]
@@ -122,6 +133,16 @@ core::arch::global_asm!(
     "brk #1",
     "3:",
     "ret",
+    ".global cell_hold",
+    ".hidden cell_hold",
+    "cell_hold:",
+    "mov x8, #73",
+    "mov x0, #0",
+    "mov x1, #0",
+    "mov x2, #0",
+    "mov x3, #0",
+    "svc #0",
+    "b cell_hold",
 );
 
 unsafe extern "C" {
@@ -129,6 +150,8 @@ unsafe extern "C" {
     pub fn enter(saved: *mut usize, f: extern "C" fn(*mut u8) -> isize, arg: *mut u8) -> isize;
     #[link_name = "cell_resume"]
     pub fn resume(saved: usize, value: isize) -> !;
+    #[link_name = "cell_hold"]
+    pub fn hold(arg: *mut u8) -> !;
     #[link_name = "cell_spawn"]
-    pub fn spawn(flags: usize, stack_top: usize, f: extern "C" fn(*mut u8) -> !, arg: *mut u8) -> isize;
+    pub fn spawn(flags: usize, stack_top: usize, f: unsafe extern "C" fn(*mut u8) -> !, arg: *mut u8) -> isize;
 }

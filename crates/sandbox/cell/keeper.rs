@@ -228,9 +228,18 @@ struct Tree {
     max_rss: u64,
     /// Nothing is left.
     empty: bool,
+    /// The process that holds the program's memory; its end is not waited for.
+    holder: i32,
 }
 
 impl Tree {
+    /// Whether anything but the holder is left: what a dead process leaves is this process's child by now.
+    fn has_stragglers(&self) -> bool {
+        let mut children = 0;
+        supervise::each_child(PROC, |_| children += 1);
+        children > i32::from(self.holder > 0)
+    }
+
     fn reap(&mut self) {
         loop {
             let mut usage = Usage::ZERO;
@@ -254,7 +263,7 @@ impl Tree {
 
 /// Waits for the program's end or the service's word, then leaves nothing alive.
 fn keep(plan: &Plan, cell: i32, supervisor: Supervisor) -> ! {
-    let mut tree = Tree { cell, status: None, cpu_us: 0, max_rss: 0, empty: false };
+    let mut tree = Tree { cell, status: None, cpu_us: 0, max_rss: 0, empty: false, holder: 0 };
     let mut supervisor = supervisor;
     let mut want_folder = false;
     let mut listening = true;
@@ -280,7 +289,7 @@ fn keep(plan: &Plan, cell: i32, supervisor: Supervisor) -> ! {
         zygote::drain(CHILD);
         tree.reap();
         if entries[1].revents != 0 {
-            kill = !hear(plan, &mut want_folder, &mut supervisor);
+            kill = !hear(plan, &mut want_folder, &mut supervisor, &mut tree);
         }
         if entries[2].revents != 0 {
             supervisor.answer(PROC);
@@ -293,7 +302,7 @@ fn keep(plan: &Plan, cell: i32, supervisor: Supervisor) -> ! {
 }
 
 /// Takes one word of the service's; false when the run has to end.
-fn hear(plan: &Plan, want_folder: &mut bool, supervisor: &mut Supervisor) -> bool {
+fn hear(plan: &Plan, want_folder: &mut bool, supervisor: &mut Supervisor, tree: &mut Tree) -> bool {
     let mut bytes = [0u8; 9];
     let mut fds = [-1; sys::FDS_MAX];
     let Ok((n, _)) = sys::receive(CHANNEL, &mut bytes, &mut fds) else { return false };
@@ -312,7 +321,10 @@ fn hear(plan: &Plan, want_folder: &mut bool, supervisor: &mut Supervisor) -> boo
             return resized.is_ok();
         }
         (9, KEEPER_FILE_BYTES) => {}
-        (9, KEEPER_PROCESSES) => supervisor.limit = number,
+        (9, KEEPER_PROCESSES) => {
+            supervisor.limit = number & 0xffff_ffff;
+            tree.holder = (number >> 32) as i32;
+        }
         (_, KEEPER_KILL) | (_, _) => return false,
     }
     true
@@ -320,11 +332,11 @@ fn hear(plan: &Plan, want_folder: &mut bool, supervisor: &mut Supervisor) -> boo
 
 /// Kills what is left, tells how the program ended, and goes when everything else has gone.
 fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool) -> ! {
-    // Most programs leave nothing: then there is nobody to wait for. Otherwise their usage counts, but the answer
-    // does not wait for what is slow to die.
-    tree.reap();
+    // Most programs leave nothing but the holder of their memory: nobody to wait for. Others' usage counts, but the
+    // answer does not wait for what is slow to die.
+    sweep(plan, tree);
     let mut patience = 20;
-    while !tree.empty && patience > 0 {
+    while !tree.empty && patience > 0 && tree.has_stragglers() {
         sweep(plan, tree);
         let _ = sys::poll(&mut [Poll { fd: CHILD, events: sys::POLLIN, revents: 0 }], 1);
         zygote::drain(CHILD);

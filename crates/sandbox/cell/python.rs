@@ -57,6 +57,8 @@ unsafe extern "C" {
     pub fn PyBytes_FromStringAndSize(bytes: *const c_char, len: isize) -> Object;
     pub fn PyUnicode_FromString(text: *const c_char) -> Object;
     pub fn PyUnicode_AsUTF8(text: Object) -> *const c_char;
+    pub fn PyList_New(len: isize) -> Object;
+    pub fn PyList_SetItem(list: Object, index: isize, item: Object) -> c_int;
     pub fn PyTuple_GetItem(tuple: Object, index: isize) -> Object;
     pub fn PyObject_CallFunctionObjArgs(callable: Object, ...) -> Object;
     pub fn PyImport_AddModule(name: *const c_char) -> Object;

@@ -54,11 +54,11 @@ extern "C" fn main(argc: c_int, argv: *const *const c_char, _: *const *const c_c
     sys::send(COMMAND_FD, &[ZYGOTE_READY]).unwrap_or_else(|_| sys::exit(0));
     // SAFETY: the interpreter is initialised and this is its only thread.
     unsafe { python::PyOS_BeforeFork() };
-    zygote::serve(plan);
+    let holder = zygote::serve(plan);
     // From here on this is a cell: confined, one of a kind, and about to run one job.
     // SAFETY: the counterpart of PyOS_BeforeFork in a forked child.
     unsafe { python::PyOS_AfterFork_Child() };
-    run(plan, &runner)
+    run(plan, &runner, holder)
 }
 
 /// Maps the plan and the texts behind it for good.
@@ -167,12 +167,13 @@ fn boot(plan: &'static Plan) -> Runner {
 }
 
 /// A cell's whole life after its confinement.
-fn run(plan: &Plan, runner: &Runner) -> ! {
+fn run(plan: &Plan, runner: &Runner, holder: i32) -> ! {
     // SAFETY: the callables are alive; the argument list ends with null.
     checked(unsafe { python::PyObject_CallFunctionObjArgs(runner.rehearse, null_mut::<c_void>()) });
     let channel = plan.report_fd;
-    let mut ready = [CELL_READY; 9];
-    ready[1..].copy_from_slice(&sys::own_usage().cpu_us().to_le_bytes());
+    let mut ready = [CELL_READY; 13];
+    ready[9..].copy_from_slice(&holder.to_le_bytes());
+    ready[1..9].copy_from_slice(&sys::own_usage().cpu_us().to_le_bytes());
     if sys::write_all(channel, &ready).is_err() {
         sys::exit(0);
     }
@@ -204,7 +205,7 @@ fn run(plan: &Plan, runner: &Runner) -> ! {
     unsafe { python::Py_DecRef(job) };
     let _ = sys::write_all(channel, &[1, 0, 0, 0, CELL_STARTED]); // a frame
     let exception = run_main(code);
-    // SAFETY: as above; `exception` is a live object or None.
+    // SAFETY: as above; `exception` is a live list.
     let status = unsafe {
         let answer =
             checked(python::PyObject_CallFunctionObjArgs(runner.finish, exception, null_mut::<c_void>()));
@@ -244,8 +245,9 @@ fn limit_run(header: &[u8; JOB_HEADER_LEN]) {
     lower(RLIMIT_NPROC, processes);
 }
 
-/// Runs `main.py`, or the code that was made of it, with no Python frame beneath; answers the uncaught exception or
-/// None.
+/// Runs `main.py`, or the code that was made of it, with no Python frame beneath; answers a list with the uncaught
+/// exception or None. In a list the runner can let go of it before this side does: objects that it holds have to go
+/// when a program would see them go.
 fn run_main(code: Object) -> Object {
     // SAFETY: `__main__` exists; its dictionary is borrowed from a module that lives as long as the program.
     unsafe {
@@ -273,20 +275,22 @@ fn run_main(code: Object) -> Object {
         python::Py_DecRef(globals);
         if !result.is_null() {
             python::Py_DecRef(result);
-            return python::none();
+            python::Py_IncRef(python::none());
+            let list = checked(python::PyList_New(1));
+            python::PyList_SetItem(list, 0, python::none());
+            return list;
         }
         let (mut kind, mut value, mut traceback) = (null_mut(), null_mut(), null_mut());
         python::PyErr_Fetch(&mut kind, &mut value, &mut traceback);
         python::PyErr_NormalizeException(&mut kind, &mut value, &mut traceback);
-        if value.is_null() {
-            return python::none();
-        }
         if !traceback.is_null() {
             python::PyException_SetTraceback(value, traceback);
             python::Py_DecRef(traceback);
         }
         python::Py_DecRef(kind);
-        value
+        let list = checked(python::PyList_New(1));
+        python::PyList_SetItem(list, 0, value); // takes over the reference
+        list
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Request<'plan> {
     pub supervisor_keeper: i32,
     /// See `supervisor_keeper`.
     pub supervisor_cell: i32,
+    /// In the cell: the process that holds its memory.
+    pub holder: i32,
     /// [`BUILDING`], then [`FORKED`] or [`FAILED`].
     pub state: AtomicU32,
     /// With [`FAILED`]: what failed.
@@ -46,8 +48,8 @@ pub const FORKED: u32 = 1;
 /// It does not; the keeper is gone or going.
 pub const FAILED: u32 = 2;
 
-/// Serves requests until the service closes the command socket. Returns only in a cell.
-pub fn serve(plan: &Plan) {
+/// Serves requests until the service closes the command socket. Returns only in a cell: the pid of its holder.
+pub fn serve(plan: &Plan) -> i32 {
     sys::block_signals(true);
     let child_fd = child_descriptor();
     let stacks = map_stacks();
@@ -74,6 +76,7 @@ pub fn serve(plan: &Plan) {
             tid_address,
             supervisor_keeper: -1,
             supervisor_cell: -1,
+            holder: 0,
             state: AtomicU32::new(BUILDING),
             failed: (Step::Receive, 0),
             stack_top: 0,
@@ -94,7 +97,7 @@ pub fn serve(plan: &Plan) {
                 let answer = unsafe { context::enter(&raw mut request.saved, build, arg) };
                 if answer == 0 {
                     sys::block_signals(false);
-                    return;
+                    return request.holder;
                 }
                 if request.keeper > 0 {
                     slots[slot] = request.keeper;

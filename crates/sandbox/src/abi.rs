@@ -180,10 +180,11 @@ pub const KEEPER_KILL: u8 = b'K';
 pub const KEEPER_WANT_FOLDER: u8 = b'W';
 /// Sets the size of the run's files: this byte, then the size in bytes (8).
 pub const KEEPER_FILE_BYTES: u8 = b'B';
-/// Sets the number of processes and threads: this byte, then the number (8).
+/// Sets the number of processes and threads: this byte, the number (4), the pid of the cell's holder (4).
 pub const KEEPER_PROCESSES: u8 = b'P';
 
-/// What a cell says when it waits for a job, with the processor time it has used so far in microseconds (8).
+/// What a cell says when it waits for a job, with the processor time it has used so far in microseconds (8) and
+/// the pid of the process that holds its memory, as its namespace counts (4).
 pub const CELL_READY: u8 = b'r';
 /// What a cell says, as a frame, when the program's first line is about to run.
 pub const CELL_STARTED: u8 = b's';

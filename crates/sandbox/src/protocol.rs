@@ -67,12 +67,14 @@ pub struct JobLimits {
     pub cpu_seconds: u32,
 }
 
+/// Processes of ours among a run's: its keeper, and the holder of its memory.
+pub const OURS: u32 = 2;
+
 /// A job: header and JSON, as the cell reads them.
 pub fn job(limits: JobLimits, json: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(JOB_HEADER_LEN + json.len());
     bytes.extend_from_slice(&(json.len() as u32).to_le_bytes());
-    // The keeper is a process of the same user in the run's namespace.
-    bytes.extend_from_slice(&(limits.processes + 1).to_le_bytes());
+    bytes.extend_from_slice(&(limits.processes + OURS).to_le_bytes());
     bytes.extend_from_slice(&limits.memory_bytes.to_le_bytes());
     bytes.extend_from_slice(&limits.cpu_seconds.to_le_bytes());
     bytes.extend_from_slice(&[0; 4]);

@@ -37,6 +37,8 @@ pub struct Cell {
     pub keeper: Keeper,
     /// The zygote that it came from, which must not go before it.
     pub zygote: Arc<Zygote>,
+    /// The process that holds its memory, as its own namespace counts.
+    pub holder: i32,
     /// Processor time that it used before it had a job.
     pub rehearsal: Duration,
     born: Instant,
@@ -86,6 +88,7 @@ impl Cell {
             channel: UnixStream::from_std(channel)?,
             keeper: Keeper { socket: Some(super::datagrams(keeper)?), pid: 0, folder },
             zygote,
+            holder: 0,
             rehearsal: Duration::ZERO,
             born: Instant::now(),
         };
@@ -105,6 +108,7 @@ impl Cell {
             return Err(io::ErrorKind::InvalidData.into());
         }
         self.rehearsal = Duration::from_micros(self.channel.read_u64_le().await?);
+        self.holder = self.channel.read_i32_le().await?;
         Ok(())
     }
 

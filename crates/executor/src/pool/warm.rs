@@ -7,7 +7,7 @@ use std::time::Duration;
 use sandbox::level::Layer;
 use sandbox::spec::LaunchSpec;
 use tokio::sync::{Notify, Semaphore};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
 use super::{Base, Cell, LaunchError, Zygote};
 
@@ -101,7 +101,7 @@ impl Warm {
 
     /// Memory of a waiting cell of its own and of its zygote's, in bytes: none of it is a program's.
     pub fn baseline(&self) -> u64 {
-        lock(&self.shared.cells).front().map_or(0, |cell| crate::run::own_memory(cell.keeper.pid))
+        lock(&self.shared.cells).front().map_or(0, |cell| crate::run::own_memory(cell.keeper.pid, cell.holder))
     }
 
     /// How many cells wait.
@@ -117,49 +117,63 @@ impl Drop for Warm {
     }
 }
 
-/// The gardener: keeps the number of cells, lets go of old ones, replaces zygotes.
+/// The gardener: keeps the number of cells, lets go of old ones, replaces zygotes. Several cells are in the making at
+/// once: while the zygote forks one, another rehearses.
 async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
     const LOOK_AROUND: Duration = Duration::from_secs(1);
-    let mut backoff = Duration::from_millis(20);
+    const BACKOFF: Duration = Duration::from_millis(20);
+    let side_by_side = std::thread::available_parallelism().map_or(2, usize::from).min(8);
+    let mut making = JoinSet::new();
+    let mut backoff = BACKOFF;
     loop {
         shared.weed();
-        if lock(&shared.cells).len() >= shared.settings.target {
-            let _ = tokio::time::timeout(LOOK_AROUND, shared.taken.notified()).await;
-            continue;
+        let missing = shared.settings.target.saturating_sub(lock(&shared.cells).len() + making.len());
+        let mut trouble = None;
+        if missing > 0 && making.len() < side_by_side {
+            match shared.fit(&mut zygote).await {
+                Ok(zygote) => {
+                    let shared = Arc::clone(&shared);
+                    making.spawn(async move { Cell::make(zygote, shared.base.as_ref()).await });
+                }
+                Err(error) => trouble = Some(chain(&error)),
+            }
+        } else {
+            tokio::select! {
+                Some(made) = making.join_next() => match made {
+                    Ok(Ok(cell)) => {
+                        lock(&shared.cells).push_back(cell);
+                        shared.available.add_permits(1);
+                        backoff = BACKOFF;
+                    }
+                    Ok(Err(error)) => trouble = Some(chain(&error)),
+                    Err(panic) => trouble = Some(panic.to_string()),
+                },
+                () = shared.taken.notified() => {}
+                () = tokio::time::sleep(LOOK_AROUND) => {}
+            }
         }
-        match shared.grow(&mut zygote).await {
-            Ok(cell) => {
-                lock(&shared.cells).push_back(cell);
-                shared.available.add_permits(1);
-                backoff = Duration::from_millis(20);
-            }
-            Err(trouble) => {
-                tracing::error!(interpreter = %shared.spec.interpreter.display(), %trouble, "no cell could be made");
-                *lock(&shared.trouble) = Some(trouble);
-                zygote = None;
-                tokio::time::sleep(backoff).await;
-                backoff = (backoff * 2).min(Duration::from_secs(5));
-            }
+        if let Some(trouble) = trouble {
+            tracing::error!(interpreter = %shared.spec.interpreter.display(), %trouble, "no cell could be made");
+            *lock(&shared.trouble) = Some(trouble);
+            zygote = None;
+            tokio::time::sleep(backoff).await;
+            backoff = (backoff * 2).min(Duration::from_secs(5));
         }
     }
 }
 
 impl Shared {
-    /// One more cell, from a zygote that is fit for it.
-    async fn grow(&self, zygote: &mut Option<Arc<Zygote>>) -> Result<Cell, String> {
-        let settings = &self.settings;
-        let fit = zygote
-            .as_ref()
-            .filter(|z| !z.is_dead() && !z.is_worn(settings.zygote_max_age, settings.zygote_max_forks));
-        let zygote = match fit {
-            Some(zygote) => Arc::clone(zygote),
-            None => {
-                let new = Arc::new(Zygote::launch(&self.spec).await.map_err(|e| chain(&e))?);
+    /// A zygote that is fit for another cell: the present one, or a new one.
+    async fn fit(&self, zygote: &mut Option<Arc<Zygote>>) -> Result<Arc<Zygote>, LaunchError> {
+        let Settings { zygote_max_age, zygote_max_forks, .. } = self.settings;
+        match zygote {
+            Some(zygote) if !zygote.is_dead() && !zygote.is_worn(zygote_max_age, zygote_max_forks) => Ok(Arc::clone(zygote)),
+            _ => {
+                let new = Arc::new(Zygote::launch(&self.spec).await?);
                 tracing::info!(interpreter = %self.spec.interpreter.display(), "a new zygote took over");
-                Arc::clone(zygote.insert(new))
+                Ok(Arc::clone(zygote.insert(new)))
             }
-        };
-        Cell::make(zygote, self.base.as_ref()).await.map_err(|e| chain(&e))
+        }
     }
 
     /// Lets go of cells that are too old or whose zygote has died.

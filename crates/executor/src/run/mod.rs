@@ -56,7 +56,7 @@ pub struct Surroundings {
 pub async fn run(mut cell: Cell, job: &Job, around: Surroundings) -> Result<Finished, Lost> {
     let started = start(&mut cell, job, around).await.map_err(Lost::BeforeStart)?;
     let mut output = Output::new(job.limits.output_bytes);
-    let mut watch = Watch::new(cell.keeper.pid, around.baseline);
+    let mut watch = Watch::new(cell.keeper.pid, cell.holder, around.baseline);
     let followed = follow(&mut cell, job, &mut output, &mut watch, started).await;
     let (end, folder, cause) = followed.map_err(Lost::During)?;
     let wall = started.elapsed();
@@ -107,7 +107,9 @@ async fn start(cell: &mut Cell, job: &Job, around: Surroundings) -> io::Result<I
     if limits.file_bytes != around.file_bytes {
         cell.keeper.say(&protocol::keeper_word(KEEPER_FILE_BYTES, limits.file_bytes))?;
     }
-    cell.keeper.say(&protocol::keeper_word(KEEPER_PROCESSES, limits.processes.into()))?;
+    // The holder is among the processes that the keeper counts.
+    let word = u64::from(limits.processes + 1) | (cell.holder as u64) << 32;
+    cell.keeper.say(&protocol::keeper_word(KEEPER_PROCESSES, word))?;
     if !job.collect.is_empty() {
         cell.keeper.say(&[KEEPER_WANT_FOLDER])?;
     }

@@ -24,11 +24,40 @@ pub enum Seen {
 #[derive(Debug)]
 pub struct Watch {
     keeper: i32,
+    holder: Holder,
     baseline: u64,
     began: Instant,
     peak: u64,
     cpu: Duration,
     exact: Option<Instant>,
+}
+
+/// The process that shares the program's memory: counted, it would double it.
+#[derive(Debug)]
+enum Holder {
+    /// Known by its pid inside the run's namespace alone.
+    Unknown { inside: i32 },
+    /// Known by its pid here, or gone (0).
+    Known(i32),
+}
+
+impl Holder {
+    fn leave_out(&mut self, tree: &mut Vec<i32>) {
+        if let Holder::Unknown { inside } = *self {
+            let found = tree.iter().copied().find(|pid| innermost_pid(*pid) == Some(inside));
+            *self = Holder::Known(found.unwrap_or(0));
+        }
+        if let Holder::Known(holder) = *self {
+            tree.retain(|pid| *pid != holder);
+        }
+    }
+}
+
+/// A process's id in the innermost namespace that it is in.
+fn innermost_pid(pid: i32) -> Option<i32> {
+    let status = fs::read_to_string(proc_file(pid, "status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("NSpid:"))?;
+    line.split_ascii_whitespace().last()?.parse().ok()
 }
 
 /// Most processes that are looked at: above every limit on processes.
@@ -38,9 +67,10 @@ impl Watch {
     /// When to look first: most runs are over by then.
     pub const FIRST: Duration = Duration::from_millis(10);
 
-    /// A watch over the run of this keeper. `baseline` is what each process shares with the zygote.
-    pub fn new(keeper: i32, baseline: u64) -> Watch {
-        Watch { keeper, baseline, began: Instant::now(), peak: 0, cpu: Duration::ZERO, exact: None }
+    /// A watch over the run of this keeper. `holder` is the process that shares the program's memory, as the run's
+    /// namespace counts; `baseline` is what each process shares with the zygote.
+    pub fn new(keeper: i32, holder: i32, baseline: u64) -> Watch {
+        Watch { keeper, holder: Holder::Unknown { inside: holder }, baseline, began: Instant::now(), peak: 0, cpu: Duration::ZERO, exact: None }
     }
 
     /// How long to wait before the next look. What a core can fill in that time (2.3 GB a second, measured) is how
@@ -61,7 +91,8 @@ impl Watch {
 
     /// Looks once.
     pub fn look(&mut self, limits: &Limits) -> Seen {
-        let tree = tree(self.keeper);
+        let mut tree = tree(self.keeper);
+        self.holder.leave_out(&mut tree);
         let cpu: Duration = std::iter::once(self.keeper).chain(tree.iter().copied()).filter_map(cpu_time).sum();
         self.cpu = self.cpu.max(cpu);
         if cpu > limits.cpu {
@@ -90,8 +121,10 @@ impl Watch {
 }
 
 /// Memory of a single process that is its own, in bytes: what a waiting cell has is the baseline.
-pub fn own_memory(keeper: i32) -> u64 {
-    tree(keeper).iter().filter_map(|pid| anonymous(*pid)).sum()
+pub fn own_memory(keeper: i32, holder: i32) -> u64 {
+    let mut tree = tree(keeper);
+    Holder::Unknown { inside: holder }.leave_out(&mut tree);
+    tree.iter().filter_map(|pid| anonymous(*pid)).sum()
 }
 
 fn proc_file(pid: i32, name: &str) -> PathBuf {
