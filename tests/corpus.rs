@@ -36,7 +36,11 @@ fn main() -> ExitCode {
             Ok(Ok(body)) => body,
             other => return Some(format!("{}: no answer: {other:?}", string("id"))),
         };
-        let plain = Outcome { stdout: string("stdout"), stderr: string("stderr"), exit: item["exit_code"].as_i64().unwrap_or(0) };
+        let plain = Outcome {
+            stdout: string("stdout"),
+            stderr: string("stderr"),
+            exit: item["exit_code"].as_i64().unwrap_or(0),
+        };
         let text = |key: &str| tests::fidelity::without_folder(body[key].as_str().unwrap_or_default());
         let exit = body["exitCode"].as_i64().unwrap_or_else(|| -body["signal"].as_i64().unwrap_or(0));
         let served = Outcome { stdout: text("output"), stderr: text("errors"), exit };

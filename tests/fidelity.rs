@@ -48,7 +48,9 @@ fn compare(level: &str) {
             };
             match (differs, allowed.get(&program.name)) {
                 (Some(how), None) => Some(format!("{name} {level} {}: {how}", program.name)),
-                (None, Some(reason)) => Some(format!("{name} {level} {}: does not differ, yet: {reason}", program.name)),
+                (None, Some(reason)) => {
+                    Some(format!("{name} {level} {}: does not differ, yet: {reason}", program.name))
+                }
                 _ => None,
             }
         }));

@@ -1,11 +1,11 @@
 //! What the tests of the whole stack share: a service of their own, over HTTP, that must leave nothing behind.
 
-#[path = "harness/leftovers.rs"]
-mod leftovers;
 #[path = "harness/fidelity.rs"]
 pub mod fidelity;
 #[path = "harness/hostile.rs"]
 pub mod hostile;
+#[path = "harness/leftovers.rs"]
+mod leftovers;
 #[path = "harness/service.rs"]
 mod service;
 

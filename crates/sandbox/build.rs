@@ -16,7 +16,16 @@ fn main() {
     let target = env::var("TARGET").expect("cargo sets TARGET");
     let mut rustc = Command::new(env::var_os("RUSTC").expect("cargo sets RUSTC"));
     rustc.args(["--edition", "2024", "--crate-name", "cell", "--crate-type", "cdylib", "--target", &target]);
-    rustc.args(["-C", "panic=abort", "-C", "opt-level=2", "-C", "strip=symbols", "-C", "link-arg=-Wl,-z,noseparate-code"]);
+    rustc.args([
+        "-C",
+        "panic=abort",
+        "-C",
+        "opt-level=2",
+        "-C",
+        "strip=symbols",
+        "-C",
+        "link-arg=-Wl,-z,noseparate-code",
+    ]);
     rustc.args(["-C", "relocation-model=pic", "-l", "c"]);
     if let Some(linker) = env::var_os("RUSTC_LINKER") {
         rustc.arg("-C").arg(format!("linker={}", linker.to_string_lossy()));

@@ -58,7 +58,9 @@ impl Hostile {
         let limits: Map<String, Value> = self
             .expected
             .iter()
-            .filter_map(|(key, value)| Some((key.strip_prefix("limits.")?.to_owned(), value.parse::<u64>().ok()?.into())))
+            .filter_map(|(key, value)| {
+                Some((key.strip_prefix("limits.")?.to_owned(), value.parse::<u64>().ok()?.into()))
+            })
             .collect();
         if !limits.is_empty() {
             request["limits"] = limits.into();
@@ -87,7 +89,10 @@ impl Hostile {
             let any = |actual: &str| value.split('|').any(|v| v == actual);
             let bad = match key.as_str() {
                 "status" => !any(status),
-                "output" => matches!(status, "ok" | "error") && !any(output.trim_end().lines().last().unwrap_or_default().trim()),
+                "output" => {
+                    matches!(status, "ok" | "error")
+                        && !any(output.trim_end().lines().last().unwrap_or_default().trim())
+                }
                 "contains" => !output.contains(value.as_str()),
                 "lacks" => output.contains(&value.replace("@hostname", &hostname())),
                 "signal" => (!body["signal"].is_null() || status == "killed") && !any(&body["signal"].to_string()),

@@ -126,6 +126,13 @@ impl Service {
         answer(response.unwrap_or_else(|e| panic!("no answer: {e}\n{}", self.log())), begun)
     }
 
+    /// `POST /execute`; `None` if nobody answers.
+    pub fn try_execute(&self, request: &Value) -> Option<Answer> {
+        let begun = Instant::now();
+        let response = self.agent.post(format!("{}/execute", self.url)).send_json(request);
+        response.ok().map(|response| answer(response, begun))
+    }
+
     /// Runs a program and expects an answer.
     ///
     /// # Panics

@@ -43,7 +43,8 @@ fn packages(wanted: &[(&str, &Path)]) -> Result<(), String> {
 fn virtual_environment(root: &Path, python: &Path) -> Result<PathBuf, String> {
     let folder = root.join("target/venv");
     let inside = folder.join("bin/python3");
-    let has_numpy = |python: &Path| Command::new(python).args(["-c", "import numpy"]).output().is_ok_and(|o| o.status.success());
+    let has_numpy =
+        |python: &Path| Command::new(python).args(["-c", "import numpy"]).output().is_ok_and(|o| o.status.success());
     if !has_numpy(&inside) {
         eprintln!("xtask: making a virtual environment with numpy in {}", folder.display());
         let ok = |command: &mut Command| command.status().is_ok_and(|s| s.success());
@@ -65,7 +66,8 @@ fn others() -> Vec<PathBuf> {
         .filter_map(|folder| std::fs::read_dir(folder).ok())
         .flat_map(|entries| entries.flatten().map(|e| e.path().join("bin/python3")))
         .filter(|python| {
-            let question = "import sys; sys.exit(not (sys.implementation.name == 'cpython' and sys.version_info >= (3, 9)))";
+            let question =
+                "import sys; sys.exit(not (sys.implementation.name == 'cpython' and sys.version_info >= (3, 9)))";
             Command::new(python).args(["-c", question]).output().is_ok_and(|o| o.status.success())
         })
         .collect();

@@ -161,10 +161,8 @@ const MS_REMOUNT: usize = 32;
 fn mount_files(plan: &Plan) -> sys::Result<()> {
     let kind = c"tmpfs".as_ptr();
     // SAFETY: all texts end with a NUL.
-    unsafe {
-        syscall!(MOUNT, kind, plan.mountpoint.as_ptr(), kind, MS_NOSUID_NODEV, plan.mount_options.as_ptr())
-    }
-    .map(drop)
+    unsafe { syscall!(MOUNT, kind, plan.mountpoint.as_ptr(), kind, MS_NOSUID_NODEV, plan.mount_options.as_ptr()) }
+        .map(drop)
 }
 
 /// Makes the run's folders and enters the first; answers a descriptor of it.

@@ -9,8 +9,7 @@ use crate::sys::{self, syscall};
 use crate::zygote;
 
 type Main = extern "C" fn(c_int, *const *const c_char, *const *const c_char) -> c_int;
-type StartMain =
-    unsafe extern "C" fn(Main, c_int, *const *const c_char, usize, usize, usize, *mut c_void) -> c_int;
+type StartMain = unsafe extern "C" fn(Main, c_int, *const *const c_char, usize, usize, usize, *mut c_void) -> c_int;
 
 /// Takes the place of the C library's function of this name: the same start, another `main`.
 ///
@@ -144,19 +143,13 @@ fn boot(plan: &'static Plan) -> Runner {
         python::PyDict_SetItemString(globals, c"__builtins__".as_ptr(), python::PyEval_GetBuiltins());
         let name = checked(python::PyUnicode_FromString(c"<runner/boot.py>".as_ptr()));
         python::PyDict_SetItemString(globals, c"__name__".as_ptr(), name);
-        let code = python::Py_CompileStringExFlags(
-            text,
-            c"<runner/boot.py>".as_ptr(),
-            python::FILE_INPUT,
-            null_mut(),
-            -1,
-        );
+        let code =
+            python::Py_CompileStringExFlags(text, c"<runner/boot.py>".as_ptr(), python::FILE_INPUT, null_mut(), -1);
         checked(python::PyEval_EvalCode(checked(code), globals, globals));
         let function = checked(python::PyDict_GetItemString(globals, c"boot".as_ptr()));
         let bundle = checked(python::PyBytes_FromStringAndSize(bundle, plan.bundle_len as isize));
         let settings = checked(python::PyBytes_FromStringAndSize(settings, plan.settings_len as isize));
-        let three =
-            checked(python::PyObject_CallFunctionObjArgs(function, bundle, settings, null_mut::<c_void>()));
+        let three = checked(python::PyObject_CallFunctionObjArgs(function, bundle, settings, null_mut::<c_void>()));
         python::Py_DecRef(bundle);
         Runner {
             rehearse: checked(python::PyTuple_GetItem(three, 0)),
@@ -198,17 +191,14 @@ fn run(plan: &Plan, runner: &Runner, holder: i32) -> ! {
         job
     };
     // SAFETY: as above.
-    let code = checked(unsafe {
-        python::PyObject_CallFunctionObjArgs(runner.prepare, job, null_mut::<c_void>())
-    });
+    let code = checked(unsafe { python::PyObject_CallFunctionObjArgs(runner.prepare, job, null_mut::<c_void>()) });
     // SAFETY: the job is not used again.
     unsafe { python::Py_DecRef(job) };
     let _ = sys::write_all(channel, &[1, 0, 0, 0, CELL_STARTED]); // a frame
     let exception = run_main(code);
     // SAFETY: as above; `exception` is a live list.
     let status = unsafe {
-        let answer =
-            checked(python::PyObject_CallFunctionObjArgs(runner.finish, exception, null_mut::<c_void>()));
+        let answer = checked(python::PyObject_CallFunctionObjArgs(runner.finish, exception, null_mut::<c_void>()));
         let status = python::PyLong_AsLong(answer);
         libc::fflush(null_mut());
         status
@@ -260,15 +250,7 @@ fn run_main(code: Object) -> Object {
             if file.is_null() {
                 sys::exit(79);
             }
-            python::PyRun_FileExFlags(
-                file,
-                path.cast(),
-                python::FILE_INPUT,
-                globals,
-                globals,
-                1,
-                null_mut(),
-            )
+            python::PyRun_FileExFlags(file, path.cast(), python::FILE_INPUT, globals, globals, 1, null_mut())
         } else {
             python::PyEval_EvalCode(code, globals, globals)
         };

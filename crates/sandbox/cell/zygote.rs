@@ -56,8 +56,10 @@ pub fn serve(plan: &Plan) -> i32 {
     let tid_address = tid_address();
     let mut slots = [0i32; SLOTS];
     loop {
-        let mut entries =
-            [Poll { fd: COMMAND_FD, events: sys::POLLIN, revents: 0 }, Poll { fd: child_fd, events: sys::POLLIN, revents: 0 }];
+        let mut entries = [
+            Poll { fd: COMMAND_FD, events: sys::POLLIN, revents: 0 },
+            Poll { fd: child_fd, events: sys::POLLIN, revents: 0 },
+        ];
         if sys::poll(&mut entries, -1).is_err() {
             sys::exit(80);
         }
@@ -145,9 +147,10 @@ extern "C" fn build(arg: *mut u8) -> isize {
             _ => {}
         }
         // SAFETY: the futex word and the time are live; a changed word, a wake and a time-out all lead back here.
-        let woken =
-            unsafe { syscall!(FUTEX, request.state.as_ptr(), FUTEX_WAIT_PRIVATE, BUILDING, time.as_ptr()) };
-        if woken == Err(110) && sys::wait(request.keeper, sys::NOHANG | sys::WALL, &mut Usage::ZERO.clone()) != Ok((0, 0)) {
+        let woken = unsafe { syscall!(FUTEX, request.state.as_ptr(), FUTEX_WAIT_PRIVATE, BUILDING, time.as_ptr()) };
+        if woken == Err(110)
+            && sys::wait(request.keeper, sys::NOHANG | sys::WALL, &mut Usage::ZERO.clone()) != Ok((0, 0))
+        {
             request.keeper = 0;
             request.failed = (Step::KeeperDied, 0);
             return -1;

@@ -237,7 +237,9 @@ mod tests {
             for number in 0..=LAST_KNOWN as u32 {
                 let answer = run(&code, ARCHITECTURE, number, [0; 6]);
                 match stated.get(&number) {
-                    None if GAP.contains(&i64::from(number)) => assert_eq!(answer, ERRNO | libc::ENOSYS as u32, "{number}"),
+                    None if GAP.contains(&i64::from(number)) => {
+                        assert_eq!(answer, ERRNO | libc::ENOSYS as u32, "{number}")
+                    }
                     None => assert_eq!(answer, ERRNO | libc::EPERM as u32, "{number}"),
                     Some(Action::Return(value)) => assert_eq!(answer, *value, "{number}"),
                     Some(Action::Check { .. }) => {}

@@ -164,7 +164,12 @@ fn place(wanted: &[(RawFd, &dyn AsFd)]) -> Attempt<()> {
     unsafe {
         check(libc::dup2(null.as_raw_fd(), 0))?;
         check(libc::dup2(2, 1))?;
-        check(libc::syscall(libc::SYS_close_range, 3 as libc::c_uint, (BEYOND - 1) as libc::c_uint, 0 as libc::c_uint))?;
+        check(libc::syscall(
+            libc::SYS_close_range,
+            3 as libc::c_uint,
+            (BEYOND - 1) as libc::c_uint,
+            0 as libc::c_uint,
+        ))?;
         for (number, fd) in &high {
             check(libc::dup2(fd.as_raw_fd(), *number))?;
         }

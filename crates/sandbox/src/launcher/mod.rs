@@ -78,10 +78,8 @@ fn run(spec: &LaunchSpec, command: &OwnedFd) -> Result<i32, LaunchFailure> {
     let landlock = Landlock { abi: landlock::abi() };
     let mut layers = Vec::new();
     let namespaces = spec.level == Level::Namespaces;
-    if namespaces {
-        if let Some(code) = enter_namespaces(spec, &mut layers)? {
-            return Ok(code);
-        }
+    if namespaces && let Some(code) = enter_namespaces(spec, &mut layers)? {
+        return Ok(code);
     }
     let library = if namespaces { tree::LIBRARY.to_owned() } else { format!("/proc/self/fd/{}", LIBRARY_FD) };
     let library_fd = (!namespaces).then(|| kernel::memory_file("cell", CELL_LIBRARY)).transpose();
@@ -91,7 +89,8 @@ fn run(spec: &LaunchSpec, command: &OwnedFd) -> Result<i32, LaunchFailure> {
     let settings = settings(spec);
     let found = Found { landlock, outer, last_cap, landlock_fds };
     let plan = plan::build(spec, &found, [BOOT.len(), BUNDLE.len(), settings.len()]);
-    let file = [plan::bytes(&plan), BOOT.as_bytes(), b"\0", BUNDLE.as_bytes(), b"\0", settings.as_bytes(), b"\0"].concat();
+    let file =
+        [plan::bytes(&plan), BOOT.as_bytes(), b"\0", BUNDLE.as_bytes(), b"\0", settings.as_bytes(), b"\0"].concat();
     let plan_fd = kernel::memory_file("plan", &file).step("process", "make the plan's file", None)?;
     seccomp_layer(spec.level, landlock, &mut layers);
     attempt(|| rustix::thread::set_no_new_privs(true)).step("no_new_privs", "set it", None)?;
@@ -132,7 +131,11 @@ fn enter_namespaces(spec: &LaunchSpec, layers: &mut Vec<Layer>) -> Result<Option
     if uid != 0 {
         let gid = rustix::process::getegid().as_raw();
         kernel::unshare(libc::CLONE_NEWUSER).step("user namespace", "unshare(CLONE_NEWUSER)", Some(hints::USER))?;
-        kernel::map_user(crate::policy::paths::UID, uid, gid).step("user namespace", "write its map", Some(hints::USER))?;
+        kernel::map_user(crate::policy::paths::UID, uid, gid).step(
+            "user namespace",
+            "write its map",
+            Some(hints::USER),
+        )?;
     }
     let flags = libc::CLONE_NEWNS
         | libc::CLONE_NEWPID
@@ -156,11 +159,7 @@ fn enter_namespaces(spec: &LaunchSpec, layers: &mut Vec<Layer>) -> Result<Option
 }
 
 /// Gives up root, if it is there: answers user and group from here on, as seen in the present namespace.
-fn become_unprivileged(
-    spec: &LaunchSpec,
-    last_cap: u32,
-    layers: &mut Vec<Layer>,
-) -> Result<(u32, u32), LaunchFailure> {
+fn become_unprivileged(spec: &LaunchSpec, last_cap: u32, layers: &mut Vec<Layer>) -> Result<(u32, u32), LaunchFailure> {
     if rustix::process::geteuid().is_root() {
         let id = spec.sandbox_uid;
         kernel::drop_bounding_set(last_cap).step("capabilities", "drop the bounding set", None)?;

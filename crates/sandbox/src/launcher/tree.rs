@@ -22,12 +22,18 @@ pub const LIBRARY: &str = "/cell.so";
 /// Builds the tree and makes it the root. The present mount namespace must be one of our own.
 pub fn build(spec: &LaunchSpec) -> Result<(), LaunchFailure> {
     let hint = Some(hints::USER);
-    mount_change("/", MountPropagationFlags::PRIVATE | MountPropagationFlags::REC)
-        .step("mount namespace", "make the mounts private", hint)?;
+    mount_change("/", MountPropagationFlags::PRIVATE | MountPropagationFlags::REC).step(
+        "mount namespace",
+        "make the mounts private",
+        hint,
+    )?;
     let sources = sources(spec);
     let root = place_for_root(&sources);
-    mount("tree", &root, "tmpfs", MountFlags::NOSUID | MountFlags::NODEV, Some(c"size=4m,mode=755"))
-        .step("mount namespace", &format!("mount a tmpfs on {}", root.display()), hint)?;
+    mount("tree", &root, "tmpfs", MountFlags::NOSUID | MountFlags::NODEV, Some(c"size=4m,mode=755")).step(
+        "mount namespace",
+        &format!("mount a tmpfs on {}", root.display()),
+        hint,
+    )?;
     for (path, access) in &sources {
         add(&root, path, *access).step("mount namespace", &format!("bind {}", path.display()), hint)?;
     }
