@@ -16,7 +16,7 @@ pub struct Runtime {
     pub version: String,
     /// `CPython`
     pub implementation: String,
-    /// The path that the operator gave, absolute. Not resolved: a virtual environment is found by it.
+    /// Its own idea of its path: for a virtual environment, the path in there.
     pub executable: PathBuf,
     /// Folders that it needs: its installation, its environment, the libraries it is linked with.
     pub prefixes: Vec<PathBuf>,
@@ -35,6 +35,7 @@ pub struct UnusableRuntime {
 struct Facts {
     version: (u32, u32, u32),
     implementation: String,
+    executable: PathBuf,
     prefixes: Vec<PathBuf>,
 }
 
@@ -48,7 +49,7 @@ with open("/proc/self/maps") as maps:
     found.update(os.path.dirname(line.split(None, 5)[5].strip()) for line in maps if ".so" in line and "/" in line)
 found.add(os.path.dirname(os.path.realpath(sys.executable)))
 found.update(os.path.dirname(p) for p in (sys.executable, getattr(sys, "_base_executable", None)) if p)
-print(json.dumps({"version": sys.version_info[:3], "implementation": sys.implementation.name, "prefixes": sorted(found)}))
+print(json.dumps({"executable": sys.executable, "version": sys.version_info[:3], "implementation": sys.implementation.name, "prefixes": sorted(found)}))
 "#;
 
 impl Runtime {
@@ -78,7 +79,8 @@ impl Runtime {
             name: format!("python{major}.{minor}"),
             version: format!("{major}.{minor}.{micro}"),
             implementation: "CPython".into(),
-            executable: path.clone(),
+            // What was named may be a script that finds the interpreter (pyenv's shims): this is what it found.
+            executable: facts.executable,
             prefixes: outermost(facts.prefixes),
         })
     }

@@ -213,6 +213,25 @@ impl Executor {
         }
     }
 
+    /// Runs a small program with each runtime.
+    ///
+    /// # Errors
+    /// What kept one from running as it should.
+    pub async fn try_out(&self) -> Result<(), String> {
+        for runtime in 0..self.runtimes.len() {
+            vitality::try_out(self, runtime).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends the pools and waits until their launchers, and with them all their processes, are gone.
+    pub async fn close(&self) {
+        self.stop();
+        for pool in &self.pools {
+            pool.close().await;
+        }
+    }
+
     /// What is known of the last runs.
     pub fn pulse(&self) -> &Pulse {
         &self.pulse

@@ -1,7 +1,7 @@
 //! Whether programs can be run, by experience: every run that ends as it should counts, and where none came by lately
 //! a small one is made.
 
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use crate::engine::{Vital, Vitality};
@@ -75,15 +75,26 @@ pub async fn keep_checking(executor: Weak<Executor>) {
     }
 }
 
-async fn check(executor: &Arc<Executor>) {
-    let outcome = executor.run_unadmitted(&probe()).await;
-    let fine = |f: &Finished| f.ending == Ending::Exited(0) && f.stdout == b"42\n";
+async fn check(executor: &Executor) {
+    if let Err(trouble) = try_out(executor, 0).await {
+        tracing::error!(trouble, "a small program did not run as it should");
+        executor.pulse().beat().trouble = Some(trouble);
+    }
+}
+
+/// Runs a small program.
+///
+/// # Errors
+/// What kept it from running as it should.
+pub async fn try_out(executor: &Executor, runtime: usize) -> Result<(), String> {
+    let outcome = executor.run_unadmitted(&Job { runtime, ..probe() }).await;
     match &outcome {
-        Ok(finished) if !fine(finished) => {
-            tracing::error!(ending = ?finished.ending, "a small program did not run as it should");
-            executor.pulse().beat().trouble = Some("a small program did not run as it should".into());
+        Ok(f) if f.ending == Ending::Exited(0) && f.stdout == b"42\n" => {
+            executor.pulse().note(&outcome);
+            Ok(())
         }
-        outcome => executor.pulse().note(outcome),
+        Ok(f) => Err(format!("a small program ended with {:?}: {}", f.ending, String::from_utf8_lossy(&f.stderr).trim())),
+        Err(error) => Err(crate::pool::chain(error)),
     }
 }
 

@@ -110,6 +110,22 @@ impl Warm {
     }
 }
 
+impl Warm {
+    /// Ends everything and waits until it is gone, within reason.
+    pub async fn close(&self) {
+        self.gardener.abort();
+        let zygotes: Vec<Arc<Zygote>> = {
+            let mut cells = lock(&self.shared.cells);
+            cells.drain(..).map(|cell| Arc::clone(&cell.zygote)).collect()
+        };
+        let gone: Vec<_> = zygotes.iter().map(|zygote| zygote.gone()).collect();
+        drop(zygotes);
+        for gone in gone {
+            gone.wait().await;
+        }
+    }
+}
+
 impl Drop for Warm {
     fn drop(&mut self) {
         self.gardener.abort();

@@ -16,6 +16,7 @@ use sandbox::level::Layer;
 use sandbox::spec::{LaunchFailure, LaunchSpec, LauncherWord};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::UnixDatagram;
+use tokio::sync::watch;
 use tokio::process::{Child, Command};
 
 /// How long a launcher may take to become a warm zygote.
@@ -29,6 +30,18 @@ pub struct Zygote {
     forks: AtomicU64,
     born: Instant,
     layers: Vec<Layer>,
+    reaped: watch::Receiver<bool>,
+}
+
+/// Knows when a zygote's launcher has been reaped.
+#[derive(Debug)]
+pub struct Gone(watch::Receiver<bool>);
+
+impl Gone {
+    /// Waits for it, at most a few seconds.
+    pub async fn wait(mut self) {
+        let _ = tokio::time::timeout(Duration::from_secs(4), self.0.wait_for(|gone| *gone)).await;
+    }
 }
 
 /// Why there is no zygote.
@@ -67,8 +80,9 @@ impl Zygote {
             .await
             .map_err(|_| LaunchError::Interpreter(name.clone(), "not warm in time".into()))??;
         let dead = Arc::new(AtomicBool::new(false));
-        tokio::spawn(attend(Arc::clone(&socket), Arc::clone(&dead), child));
-        Ok(Zygote { command: socket, dead, forks: AtomicU64::new(0), born: Instant::now(), layers })
+        let (reaping, reaped) = watch::channel(false);
+        tokio::spawn(attend(Arc::clone(&socket), Arc::clone(&dead), child, reaping));
+        Ok(Zygote { command: socket, dead, forks: AtomicU64::new(0), born: Instant::now(), layers, reaped })
     }
 
     /// Asks for a cell with these descriptors. That it came to be shows on its channel; that it did not, too.
@@ -94,6 +108,11 @@ impl Zygote {
     /// Whether it is gone.
     pub fn is_dead(&self) -> bool {
         self.dead.load(Ordering::Acquire)
+    }
+
+    /// Tells when its launcher, and with it everything below, is gone.
+    pub fn gone(&self) -> Gone {
+        Gone(self.reaped.clone())
     }
 
     /// Whether it has served long or often enough: hash seeds are its own, and memory only grows.
@@ -148,11 +167,11 @@ async fn wait_until_warm(
 }
 
 /// Reads what the zygote says until it is gone, then reaps its launcher.
-async fn attend(socket: Arc<UnixDatagram>, dead: Arc<AtomicBool>, mut child: Child) {
+async fn attend(socket: Arc<UnixDatagram>, dead: Arc<AtomicBool>, mut child: Child, reaping: watch::Sender<bool>) {
     let mut buffer = [0; 64];
     loop {
         // The handles may be gone while we wait: then this is the last one, and the zygote has to go.
-        let received = tokio::time::timeout(Duration::from_millis(500), socket.recv(&mut buffer)).await;
+        let received = tokio::time::timeout(Duration::from_millis(100), socket.recv(&mut buffer)).await;
         match received {
             Err(_) if Arc::strong_count(&socket) == 1 => break,
             Err(_) => {}
@@ -173,5 +192,6 @@ async fn attend(socket: Arc<UnixDatagram>, dead: Arc<AtomicBool>, mut child: Chi
             let _ = child.kill().await;
         }
     }
+    let _ = reaping.send(true);
 }
 

@@ -1,0 +1,172 @@
+//! The command line.
+
+mod doctor;
+mod run;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap_complete::Shell;
+
+use crate::config::{self, Config, ServeArgs};
+use crate::engine::Engine;
+use crate::pool::chain;
+use crate::service::Executor;
+use crate::{http, logs};
+
+/// Exit code of a command whose arguments or settings cannot be used, as `sysexits.h` has it.
+const USAGE: u8 = 64;
+/// Exit code when something on our side fails.
+const FAULT: u8 = 125;
+
+/// Runs other people's Python: warm, confined, exact.
+///
+/// `serve` answers `POST /execute`; `run` does the same for a file on this machine, in the same sandbox; `doctor` says
+/// which layers of the sandbox this machine allows. Settings are environment variables, or options of `serve`.
+#[derive(Debug, Parser)]
+#[command(name = "python-executor", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "Examples:
+  python-executor serve --port 3001
+  python-executor run program.py one two
+  echo 'print(input())' > ask.py; echo hello | python-executor run ask.py --stdin -
+  python-executor doctor")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the service
+    Serve(Box<ServeArgs>),
+    /// Run one program in the sandbox; its exit code becomes this command's
+    Run(run::RunArgs),
+    /// Show each layer of the sandbox: on or off, why, and what would turn it on
+    Doctor(doctor::DoctorArgs),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Print the reference of all settings, as Markdown
+    Configuration,
+    /// Print a completion script for a shell
+    Completions {
+        /// For this shell
+        shell: Shell,
+    },
+    /// Part of the service: builds the sandbox
+    #[command(hide = true)]
+    Launcher,
+}
+
+/// Settings from the environment alone, for commands that do not serve.
+#[derive(Debug, Parser)]
+struct Environment {
+    #[command(flatten)]
+    settings: ServeArgs,
+}
+
+/// The settings as the environment has them.
+fn environment() -> Result<ServeArgs, String> {
+    let command = config::ignoring_empty_variables(Environment::command());
+    let matches = command.try_get_matches_from(["python-executor"]).map_err(|e| e.to_string())?;
+    Environment::from_arg_matches(&matches).map(|e| e.settings).map_err(|e| e.to_string())
+}
+
+/// The whole program: its exit code.
+pub fn main() -> ExitCode {
+    let matches = config::ignoring_empty_variables(Cli::command()).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match cli.command {
+        // First of all: it must stay a process with one thread.
+        Command::Launcher => ExitCode::from(u8::try_from(sandbox::launcher::main()).unwrap_or(FAULT)),
+        Command::Openapi => print(&http::openapi()),
+        Command::Configuration => print(&config::reference()),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "python-executor", &mut std::io::stdout());
+            ExitCode::SUCCESS
+        }
+        Command::Serve(args) => with_runtime(serve(*args)),
+        Command::Run(args) => with_runtime(run::run(args)),
+        Command::Doctor(args) => with_runtime(doctor::doctor(args)),
+    }
+}
+
+fn print(text: &str) -> ExitCode {
+    use std::io::Write;
+    // A reader that has seen enough is no failure.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    ExitCode::SUCCESS
+}
+
+fn complain(problem: impl std::fmt::Display, code: u8) -> ExitCode {
+    eprintln!("python-executor: {problem}");
+    ExitCode::from(code)
+}
+
+fn with_runtime(work: impl Future<Output = ExitCode>) -> ExitCode {
+    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => {
+            let code = runtime.block_on(work);
+            // What is left are clean-ups of runs: they may end what they began.
+            runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+            code
+        }
+        Err(error) => complain(error, FAULT),
+    }
+}
+
+async fn serve(args: ServeArgs) -> ExitCode {
+    let config = match args.validate() {
+        Ok(config) => config,
+        Err(error) => return complain(chain(&error), USAGE),
+    };
+    logs::start(&config.log_level, config.log_format);
+    let executor = match Executor::start(config.options()).await {
+        Ok(executor) => executor,
+        Err(error) => return complain(chain(&error), 1),
+    };
+    report(&executor);
+    let engine: Arc<dyn Engine> = executor.clone();
+    let served = http::serve(config, engine, stop_signal()).await;
+    executor.close().await;
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => complain(chain(&error), 1),
+    }
+}
+
+/// The log's first lines: what stands, and what does not.
+fn report(executor: &Executor) {
+    let now = executor.snapshot();
+    tracing::info!(isolation = now.level.name(), "the sandbox stands");
+    for layer in &now.layers {
+        if layer.on {
+            tracing::info!(layer = layer.name, why = layer.why, "on");
+        } else {
+            tracing::warn!(layer = layer.name, why = layer.why, hint = layer.hint, "off");
+        }
+    }
+    for runtime in &now.runtimes {
+        tracing::info!(name = runtime.name, version = runtime.version, path = %runtime.executable.display(), "runtime");
+    }
+}
+
+/// Completes on SIGTERM or SIGINT.
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+}
+
+/// The settings for one run or one look: the environment's, with one waiting cell and quiet.
+fn small(settings: ServeArgs) -> Result<Config, String> {
+    let mut config = settings.validate().map_err(|e| chain(&e))?;
+    config.engine.pool.target = 1;
+    config.engine.capacity = 1;
+    Ok(config)
+}

@@ -1,0 +1,118 @@
+//! HTTP: what comes in is checked, what goes out is explained.
+//!
+//! Theory of operation. [`server`] owns sockets, time-outs and the end of the service; [`router`] answers one request
+//! and needs no socket. Around every answer stands [`outer`]: request id, log line, metrics, security headers, and the
+//! one place where a [`Problem`] becomes a body. `POST /execute` goes through admission (key, rate), [`body`] (size,
+//! type, time), [`validate`] (every rule of the contract), the engine, and [`verdict`](crate::verdict). All of it
+//! happens inside the connection's own task: when a client goes away, hyper drops the future, and with it the run.
+
+mod admission;
+mod body;
+mod docs;
+mod error;
+mod execute;
+mod health;
+mod in_flight;
+mod io;
+mod json;
+mod openapi;
+mod outer;
+mod paths;
+mod rate_limit;
+pub mod server;
+mod validate;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::Router;
+use axum::http::{HeaderName, Method, header};
+use axum::routing::{get, post};
+use tokio::sync::Semaphore;
+use tower_http::cors::CorsLayer;
+
+use crate::config::{Config, Cors};
+use crate::engine::Engine;
+use crate::metrics::Metrics;
+pub use admission::Peer;
+pub use error::Problem;
+pub use openapi::{DOCUMENT, text as openapi};
+use in_flight::InFlight;
+use rate_limit::RateLimit;
+pub use server::serve;
+use validate::Rules;
+
+/// Everything that requests share.
+pub struct App {
+    config: Config,
+    engine: Arc<dyn Engine>,
+    metrics: Metrics,
+    rules: Rules,
+    rate_limit: RateLimit,
+    /// One permit for each KiB of request bodies.
+    body_memory: Arc<Semaphore>,
+    in_flight: InFlight,
+    stopping: AtomicBool,
+    ids: outer::Ids,
+}
+
+impl App {
+    /// An application in front of `engine`.
+    pub fn new(config: Config, engine: Arc<dyn Engine>) -> Arc<App> {
+        let runtimes = engine.snapshot().runtimes.into_iter().map(|runtime| runtime.name).collect();
+        Arc::new(App {
+            rules: Rules::new(&config, runtimes),
+            rate_limit: RateLimit::new(config.rate_limit),
+            body_memory: Arc::new(Semaphore::new(config.requests.body_memory / 1024)),
+            in_flight: InFlight::default(),
+            stopping: AtomicBool::new(false),
+            metrics: Metrics::new(),
+            ids: outer::Ids::default(),
+            config,
+            engine,
+        })
+    }
+
+    /// Takes no more jobs: `/ready` and `POST /execute` answer 503 from now on.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Release);
+        self.engine.stop();
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
+    }
+}
+
+/// The service without its sockets.
+pub fn router(app: Arc<App>) -> Router {
+    let mut router = Router::new()
+        .route("/execute", post(execute::execute))
+        .route("/health", get(health::health))
+        .route("/ready", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .route("/runtimes", get(health::runtimes))
+        .route("/openapi.json", get(docs::document))
+        .route("/docs", get(docs::page))
+        .route("/docs/style.css", get(docs::style))
+        .fallback(|| async { Problem::no_endpoint() })
+        .method_not_allowed_fallback(|| async { Problem::wrong_method() });
+    if let Some(cors) = cors(&app.config.cors) {
+        router = router.layer(cors);
+    }
+    router.layer(axum::middleware::from_fn_with_state(app.clone(), outer::outer)).with_state(app)
+}
+
+fn cors(whose: &Cors) -> Option<CorsLayer> {
+    const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+    let layer = CorsLayer::new()
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION, REQUEST_ID])
+        .expose_headers([REQUEST_ID, header::RETRY_AFTER])
+        .max_age(std::time::Duration::from_secs(600));
+    match whose {
+        Cors::Nobody => None,
+        Cors::Everybody => Some(layer.allow_origin(tower_http::cors::Any)),
+        Cors::These(origins) => Some(layer.allow_origin(origins.clone())),
+    }
+}

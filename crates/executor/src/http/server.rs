@@ -1,0 +1,199 @@
+//! Sockets: taking connections, leaving those that waste our time, and ending in good order.
+//!
+//! The end. After the signal the service still listens, so that whoever asks is told (`/ready` and `POST /execute`
+//! answer 503); runs have the grace period; then connections are closed, and what still runs is dropped, which kills it.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
+use tower::ServiceExt;
+
+use super::admission::Peer;
+use super::io::{Busy, Patience, Timed};
+use super::{App, router};
+use crate::config::Config;
+use crate::engine::Engine;
+
+/// Largest headers of a request, in bytes.
+const HEADERS_MAX: usize = 32 << 10;
+/// Most headers of a request.
+const HEADER_COUNT_MAX: usize = 64;
+/// What a connection may take to deliver an answer that is already made.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+/// What a connection is told for which there is no room.
+const NO_ROOM: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\nretry-after: 1\r\n\
+    content-length: 87\r\nconnection: close\r\n\r\n\
+    {\"success\":false,\"error\":\"Too many connections\",\"code\":\"FULL\",\"requestId\":\"connection\"}";
+
+/// Why the service does not start.
+#[derive(Debug, thiserror::Error)]
+#[error("HOST, PORT: cannot listen on {address}")]
+pub struct ListenError {
+    /// The address.
+    pub address: SocketAddr,
+    /// What the system said.
+    #[source]
+    pub source: io::Error,
+}
+
+/// Listens where the configuration says and serves until `shutdown` is done.
+///
+/// # Errors
+/// The address cannot be had.
+pub async fn serve(
+    config: Config,
+    engine: Arc<dyn Engine>,
+    shutdown: impl Future<Output = ()> + Send,
+) -> Result<(), ListenError> {
+    let address = config.address;
+    let listener = TcpListener::bind(address).await.map_err(|source| ListenError { address, source })?;
+    let address = listener.local_addr().unwrap_or(address);
+    tracing::info!(%address, "listening");
+    serve_on(listener, App::new(config, engine), shutdown).await;
+    Ok(())
+}
+
+/// Serves on a socket that listens already, until `shutdown` is done and what was running has ended.
+pub async fn serve_on(listener: TcpListener, app: Arc<App>, shutdown: impl Future<Output = ()> + Send) {
+    let mut server = Server {
+        room: Arc::new(Semaphore::new(app.config.requests.connections)),
+        router: router(app.clone()),
+        connections: JoinSet::new(),
+        closing: watch::Sender::new(false),
+        app,
+    };
+    server.accept(&listener, shutdown).await;
+    server.app.stop();
+    let grace = server.app.config.shutdown_grace;
+    tracing::info!(running = server.app.in_flight.count(), ?grace, "stopping");
+    let deadline = Instant::now() + grace;
+    let app = server.app.clone();
+    if timeout_at(deadline, server.accept(&listener, app.in_flight.none())).await.is_err() {
+        tracing::warn!(running = app.in_flight.count(), "the grace period is over; what still runs is killed");
+    }
+    drop(listener);
+    server.close().await;
+    tracing::info!("stopped");
+}
+
+struct Server {
+    app: Arc<App>,
+    router: Router,
+    room: Arc<Semaphore>,
+    connections: JoinSet<()>,
+    closing: watch::Sender<bool>,
+}
+
+impl Server {
+    /// Takes connections until `done`.
+    async fn accept(&mut self, listener: &TcpListener, done: impl Future<Output = ()>) {
+        tokio::pin!(done);
+        loop {
+            tokio::select! {
+                accepted = listener.accept() => match accepted {
+                    Ok((stream, peer)) => self.take(stream, peer),
+                    Err(error) if is_the_clients(&error) => {}
+                    Err(error) => {
+                        // Out of descriptors, most likely: connections that end will free some.
+                        tracing::error!(%error, "a connection could not be taken");
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                    }
+                },
+                Some(_) = self.connections.join_next() => {}
+                () = &mut done => return,
+            }
+        }
+    }
+
+    fn take(&mut self, stream: TcpStream, peer: SocketAddr) {
+        let _ = stream.set_nodelay(true);
+        let Ok(room) = self.room.clone().try_acquire_owned() else {
+            let _ = stream.try_write(NO_ROOM);
+            self.app.metrics.refused("CONNECTIONS");
+            return;
+        };
+        let open = self.app.metrics.connection();
+        let bounds = self.app.config.requests;
+        let patience = Patience { headers: bounds.header_timeout, idle: bounds.idle_timeout };
+        let connection = connection(stream, Peer(peer.ip()), patience, self.router.clone(), self.closing.subscribe());
+        self.connections.spawn(async move {
+            connection.await;
+            drop((room, open));
+        });
+    }
+
+    /// Lets answers that are made already go out, and drops the rest.
+    async fn close(&mut self) {
+        self.closing.send_replace(true);
+        let all = async { while self.connections.join_next().await.is_some() {} };
+        let _ = tokio::time::timeout(LAST_WORDS, all).await;
+        self.connections.shutdown().await;
+    }
+}
+
+/// One connection, to its end. Everything that its requests do happens in here: dropping it drops their runs.
+async fn connection(
+    stream: TcpStream,
+    peer: Peer,
+    patience: Patience,
+    router: Router,
+    mut closing: watch::Receiver<bool>,
+) {
+    let busy = Busy::default();
+    let stream = TokioIo::new(Timed::new(stream, patience, busy.clone()));
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        let guard = busy.begin();
+        request.extensions_mut().insert(peer);
+        let answer = router.clone().oneshot(request);
+        async move {
+            let answer = answer.await;
+            drop(guard);
+            answer
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(patience.idle + patience.headers)
+        .max_headers(HEADER_COUNT_MAX)
+        .max_header_size(HEADERS_MAX)
+        .serve_connection(stream, service);
+    tokio::pin!(connection);
+    // What goes wrong on a connection is the client's business: it went away, was too slow, or spoke no HTTP.
+    let is_closing = tokio::select! {
+        _ = connection.as_mut() => false,
+        _ = closing.wait_for(|closing| *closing) => true,
+    };
+    if is_closing {
+        connection.as_mut().graceful_shutdown();
+        drop(connection.await);
+    }
+}
+
+/// Errors of a connection that was gone before it was taken.
+fn is_the_clients(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_refusal_for_want_of_room_is_as_long_as_it_says() {
+        let text = std::str::from_utf8(super::NO_ROOM).expect("ASCII");
+        let (head, body) = text.split_once("\r\n\r\n").expect("a body");
+        assert!(head.contains(&format!("content-length: {}\r\n", body.len())), "{}", body.len());
+        serde_json::from_str::<api::Failure>(body).expect("a failure");
+    }
+}

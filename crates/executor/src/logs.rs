@@ -1,0 +1,70 @@
+//! The log: one line for each event, on standard error, as JSON or for people.
+//!
+//! Nothing that a learner wrote stands in it. Messages read alone; what varies is in the fields.
+
+use std::io::IsTerminal;
+
+use clap::ValueEnum;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, fmt};
+
+/// Form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// `pretty` on a terminal, `json` elsewhere.
+    Auto,
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Pretty,
+}
+
+/// Starts logging. Called once; a second call changes nothing.
+pub fn start(level: &Targets, format: LogFormat) {
+    let terminal = std::io::stderr().is_terminal();
+    let json = match format {
+        LogFormat::Auto => !terminal,
+        LogFormat::Json => true,
+        LogFormat::Pretty => false,
+    };
+    let layer = fmt::layer().with_writer(std::io::stderr);
+    let layer = match json {
+        true => layer.json().flatten_event(true).with_current_span(false).with_span_list(false).boxed(),
+        false => layer.with_ansi(terminal).boxed(),
+    };
+    // Fails only when logging was started before.
+    let _ = tracing_subscriber::registry().with(layer.with_filter(level.clone())).try_init();
+}
+
+/// A level, or a list of `target=level`, with nothing that would be taken for a target by mistake.
+pub(crate) fn parse_level(text: &str) -> Result<Targets, String> {
+    let mut targets = Targets::new();
+    for part in text.split(',').map(str::trim) {
+        let (target, level) = part.split_once('=').unwrap_or(("", part));
+        let level: LevelFilter = level.parse().ok().filter(|_| level.parse::<u8>().is_err()).ok_or_else(|| {
+            format!("{level:?} is no level; off, error, warn, info, debug and trace are")
+        })?;
+        targets = match target {
+            "" => targets.with_default(level),
+            target => targets.with_target(target, level),
+        };
+    }
+    Ok(targets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_levels() {
+        for good in ["info", "OFF", "warn,executor::http=debug"] {
+            parse_level(good).expect(good);
+        }
+        for bad in ["", "loud", "executor", "info,", "executor=loud", "3"] {
+            parse_level(bad).expect_err(bad);
+        }
+    }
+}
