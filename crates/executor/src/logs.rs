@@ -43,9 +43,12 @@ pub(crate) fn parse_level(text: &str) -> Result<Targets, String> {
     let mut targets = Targets::new();
     for part in text.split(',').map(str::trim) {
         let (target, level) = part.split_once('=').unwrap_or(("", part));
-        let level: LevelFilter = level.parse().ok().filter(|_| level.parse::<u8>().is_err()).ok_or_else(|| {
-            format!("{level:?} is no level; off, error, warn, info, debug and trace are")
-        })?;
+        let named = level.bytes().all(|b| b.is_ascii_alphabetic()) && !level.is_empty();
+        let level: LevelFilter = level
+            .parse()
+            .ok()
+            .filter(|_| named)
+            .ok_or_else(|| format!("{level:?} is no level; off, error, warn, info, debug and trace are"))?;
         targets = match target {
             "" => targets.with_default(level),
             target => targets.with_target(target, level),

@@ -177,10 +177,13 @@ impl Executor {
         // its sandbox, so it can be done again, once.
         let mut lost = 0;
         for _ in 0..8 {
-            let cell = self.pools[job.runtime].take(CELL_PATIENCE).await.map_err(|e| RunError::NoCell(e.to_string()))?;
+            let cell =
+                self.pools[job.runtime].take(CELL_PATIENCE).await.map_err(|e| RunError::NoCell(e.to_string()))?;
             match run::run(cell, job, around).await {
                 Ok(finished) => return Ok(finished),
-                Err(error @ Lost::BeforeStart(_)) => tracing::warn!(error = %chain(&error), "a waiting cell was no use"),
+                Err(error @ Lost::BeforeStart(_)) => {
+                    tracing::warn!(error = %chain(&error), "a waiting cell was no use")
+                }
                 Err(error @ Lost::During(_)) => {
                     lost += 1;
                     tracing::warn!(error = %chain(&error), "a run was lost");

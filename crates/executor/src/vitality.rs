@@ -93,7 +93,9 @@ pub async fn try_out(executor: &Executor, runtime: usize) -> Result<(), String> 
             executor.pulse().note(&outcome);
             Ok(())
         }
-        Ok(f) => Err(format!("a small program ended with {:?}: {}", f.ending, String::from_utf8_lossy(&f.stderr).trim())),
+        Ok(f) => {
+            Err(format!("a small program ended with {:?}: {}", f.ending, String::from_utf8_lossy(&f.stderr).trim()))
+        }
         Err(error) => Err(crate::pool::chain(error)),
     }
 }

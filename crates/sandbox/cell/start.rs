@@ -176,7 +176,7 @@ fn run(plan: &Plan, runner: &Runner, holder: i32) -> ! {
         _ => sys::exit(0), // the service gave this cell up
     }
     let len = u32::from_le_bytes([header[0], header[1], header[2], header[3]]) as usize;
-    limit_run(&header);
+    limit_run(plan, &header);
     // SAFETY: malloc answers null or a block of that length; the bytes object copies it.
     let job = unsafe {
         let block = libc::malloc(len + 1);
@@ -209,7 +209,7 @@ fn run(plan: &Plan, runner: &Runner, holder: i32) -> ! {
 /// Sets what this job may use: memory of each process, processes and threads, processor seconds of each process.
 ///
 /// The service watches the whole tree; these are the kernel's own stops for a single process.
-fn limit_run(header: &[u8; JOB_HEADER_LEN]) {
+fn limit_run(plan: &Plan, header: &[u8; JOB_HEADER_LEN]) {
     const RLIMIT_CPU: u32 = 0;
     const RLIMIT_DATA: u32 = 2;
     const RLIMIT_NPROC: u32 = 6;
@@ -232,7 +232,10 @@ fn limit_run(header: &[u8; JOB_HEADER_LEN]) {
     lower(RLIMIT_DATA, memory + DATA_SLACK);
     lower(RLIMIT_AS, memory + ADDRESS_SLACK);
     lower(RLIMIT_CPU, seconds);
-    lower(RLIMIT_NPROC, processes);
+    // Without a user namespace it would count every run of this user; there the keeper counts.
+    if plan.supervise_forks == 0 {
+        lower(RLIMIT_NPROC, processes);
+    }
 }
 
 /// Runs `main.py`, or the code that was made of it, with no Python frame beneath; answers a list with the uncaught

@@ -14,8 +14,10 @@ use crate::service::{Demand, Executor, StartError};
 
 /// Show each layer of the sandbox: on or off, why, and what would turn it on.
 #[derive(Debug, Args)]
-#[command(after_help = "Each level is built for real, with the interpreters of PYTHON, and a program is run in it. Exit \
-    code: 0 when the level that ISOLATION demands can be had, 1 when not.")]
+#[command(
+    after_help = "Each level is built for real, with the interpreters of PYTHON, and a program is run in it. Exit \
+    code: 0 when the level that ISOLATION demands can be had, 1 when not."
+)]
 pub struct DoctorArgs {
     /// Print it as JSON
     #[arg(long)]
@@ -54,7 +56,13 @@ pub async fn doctor(args: DoctorArgs) -> ExitCode {
             None => println!("No level can be had here: the service will not start."),
         }
     }
-    if enough { ExitCode::SUCCESS } else if best.is_none() { ExitCode::from(FAULT) } else { ExitCode::FAILURE }
+    if enough {
+        ExitCode::SUCCESS
+    } else if best.is_none() {
+        ExitCode::from(FAULT)
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// Builds one level and runs a program in it.

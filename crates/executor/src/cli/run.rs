@@ -15,12 +15,14 @@ use crate::verdict::{self, Terms};
 
 /// Run one program in the sandbox; its exit code becomes this command's.
 #[derive(Debug, Args)]
-#[command(after_help = "Exit code: the program's own; 128 and the signal's number when a signal ended it; 124 when it \
+#[command(
+    after_help = "Exit code: the program's own; 128 and the signal's number when a signal ended it; 124 when it \
     reached its time limit, 137 at another limit; 125 when something on our side failed, 64 when this command was \
     used wrongly.
 
 Without --stdin a main block that waits for input is skipped, as in the service. Limits come from the environment: \
-TIMEOUT_MS, MEMORY_MB, OUTPUT_BYTES, PROCESSES, FILE_BYTES (see `python-executor serve --help`).")]
+TIMEOUT_MS, MEMORY_MB, OUTPUT_BYTES, PROCESSES, FILE_BYTES (see `python-executor serve --help`)."
+)]
 pub struct RunArgs {
     /// The program
     file: PathBuf,

@@ -289,7 +289,9 @@ fn interpreter(path: &std::path::Path) -> Result<PathBuf, ConfigError> {
 
 fn modules(names: &[String]) -> Result<Vec<String>, ConfigError> {
     let part = |part: &str| {
-        part.chars().all(|c| c.is_alphanumeric() || c == '_') && !part.starts_with(|c: char| c.is_ascii_digit()) && !part.is_empty()
+        part.chars().all(|c| c.is_alphanumeric() || c == '_')
+            && !part.starts_with(|c: char| c.is_ascii_digit())
+            && !part.is_empty()
     };
     names
         .iter()

@@ -28,7 +28,8 @@ pub fn reference() -> String {
         if arg.get_help_heading() != heading {
             heading = arg.get_help_heading();
             let title = heading.unwrap_or("Others");
-            let _ = write!(page, "\n## {title}\n\n| variable | option | default | meaning |\n| --- | --- | --- | --- |\n");
+            let _ =
+                write!(page, "\n## {title}\n\n| variable | option | default | meaning |\n| --- | --- | --- | --- |\n");
         }
         page.push_str(&row(arg));
     }

@@ -4,8 +4,8 @@ use super::*;
 
 /// What a command line makes, without the environment of whoever runs the tests.
 fn parse(options: &[&str]) -> Result<Config, String> {
-    let command = ServeArgs::augment_args(Command::new("serve"))
-        .mut_args(|arg| arg.env(clap::builder::Resettable::Reset));
+    let command =
+        ServeArgs::augment_args(Command::new("serve")).mut_args(|arg| arg.env(clap::builder::Resettable::Reset));
     let options = ["serve", "--python", "/usr/bin/python3"].iter().chain(options);
     let matches = command.args_override_self(true).try_get_matches_from(options).map_err(|e| e.to_string())?;
     let args = ServeArgs::from_arg_matches(&matches).map_err(|e| e.to_string())?;

@@ -42,7 +42,8 @@ impl Ids {
     /// The caller's own id if it is harmless, else a new one.
     fn of(&self, headers: &HeaderMap) -> HeaderValue {
         let sane = |id: &&HeaderValue| {
-            (1..=64).contains(&id.len()) && id.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
+            (1..=64).contains(&id.len())
+                && id.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
         };
         headers.get(REQUEST_ID).filter(sane).cloned().unwrap_or_else(|| self.next())
     }
@@ -124,9 +125,9 @@ fn log(line: &Line<'_>, problem: Option<&Problem>, note: Option<&RunNote>) {
         (Some(Problem { code, cause: Some(cause), .. }), _) => {
             tracing::error!(request_id, method, route, status, time_us, code, cause, "request failed");
         }
-        (Some(Problem { code, field, .. }), _) => {
-            let field = field.as_deref();
-            tracing::info!(request_id, method, route, status, time_us, code, field, "request refused");
+        // Without the field: an unknown one has the caller's name.
+        (Some(Problem { code, .. }), _) => {
+            tracing::info!(request_id, method, route, status, time_us, code, "request refused");
         }
         (None, Some(note)) => {
             let (run, run_us, exercise_id) = (note.status.name(), micros(note.wall), note.exercise.as_deref());

@@ -93,7 +93,8 @@ mod tests {
 
     #[test]
     fn plain_paths() {
-        let paths = ["a.txt", "data/a.txt", "main.txt", "pkg/main.py", "pkg/__init__.py", "späce name.csv", ".hidden", "..."];
+        let paths =
+            ["a.txt", "data/a.txt", "main.txt", "pkg/main.py", "pkg/__init__.py", "späce name.csv", ".hidden", "..."];
         assert_eq!(codes(&paths), [""; 8]);
     }
 
@@ -102,8 +103,23 @@ mod tests {
         let long = "a".repeat(256);
         let deep = "a/".repeat(16) + "a";
         let paths = [
-            "", "/abs", "../x", "a/../../b", "a/..", "a//b", "a/", "./a", ".", "..", "a\0b", "a\nb", "a\u{85}", "a\\b",
-            "C:\\x", &long, &deep,
+            "",
+            "/abs",
+            "../x",
+            "a/../../b",
+            "a/..",
+            "a//b",
+            "a/",
+            "./a",
+            ".",
+            "..",
+            "a\0b",
+            "a\nb",
+            "a\u{85}",
+            "a\\b",
+            "C:\\x",
+            &long,
+            &deep,
         ];
         for path in paths {
             assert_eq!(codes(&[path]), ["INVALID_PATH"], "{path:?}");
@@ -113,10 +129,26 @@ mod tests {
     #[test]
     fn names_that_are_kept() {
         let paths = [
-            "main.py", "MAIN.py", "starter.py", "solution.py", "starter/__init__.py", "main/x.txt", "starter.pyc",
-            "starter.cpython-311-x86_64-linux-gnu.so", "conftest.py", "sub/conftest.py", "sitecustomize.py",
-            "usercustomize.py", "sitecustomize/__init__.py", "evil.pth", "a/b.PTH", "pytest.ini", "tox.ini",
-            "setup.cfg", "pyproject.toml", "__pycache__/main.cpython-311.pyc",
+            "main.py",
+            "MAIN.py",
+            "starter.py",
+            "solution.py",
+            "starter/__init__.py",
+            "main/x.txt",
+            "starter.pyc",
+            "starter.cpython-311-x86_64-linux-gnu.so",
+            "conftest.py",
+            "sub/conftest.py",
+            "sitecustomize.py",
+            "usercustomize.py",
+            "sitecustomize/__init__.py",
+            "evil.pth",
+            "a/b.PTH",
+            "pytest.ini",
+            "tox.ini",
+            "setup.cfg",
+            "pyproject.toml",
+            "__pycache__/main.cpython-311.pyc",
         ];
         for path in paths {
             assert_eq!(codes(&[path]), ["RESERVED_PATH"], "{path:?}");

@@ -31,8 +31,19 @@ const GLOB_BRACES: usize = 8;
 
 /// The fields of a request.
 pub(super) const FIELDS: [&str; 13] = [
-    "code", "testCode", "exerciseId", "runTests", "stdin", "args", "files", "collect", "limits", "python", "integrity",
-    "hideTests", "trim",
+    "code",
+    "testCode",
+    "exerciseId",
+    "runTests",
+    "stdin",
+    "args",
+    "files",
+    "collect",
+    "limits",
+    "python",
+    "integrity",
+    "hideTests",
+    "trim",
 ];
 
 /// What the rules depend on.
@@ -123,8 +134,10 @@ impl Rules {
         match fields.string("integrity")?.as_deref() {
             None | Some("isolated") => Ok(Integrity::Isolated),
             Some("in_process") => Ok(Integrity::InProcess),
-            Some(_) => Err(Problem::bad("INVALID_INTEGRITY", "integrity must be \"isolated\" or \"in_process\"")
-                .at("integrity")),
+            Some(_) => {
+                Err(Problem::bad("INVALID_INTEGRITY", "integrity must be \"isolated\" or \"in_process\"")
+                    .at("integrity"))
+            }
         }
     }
 
@@ -146,7 +159,7 @@ fn too_long(field: &'static str, code: &'static str, max: usize) -> Problem {
     Problem::too_large(code, format!("{field} is too long: at most {max} characters are taken")).at(field)
 }
 
-/// Bytes that a file takes up: whole pages, and one for its name.
+/// Bytes that a file takes up: whole pages.
 fn on_disk(bytes: usize) -> u64 {
     (bytes as u64).next_multiple_of(4096)
 }
@@ -200,7 +213,8 @@ fn file(item: Json, at: &str, places: &mut Places) -> Result<FileIn, Problem> {
     let content = match fields.string("encoding")?.as_deref() {
         None | Some("utf8") => content.into_bytes(),
         Some("base64") => BASE64.decode(content.as_bytes()).map_err(|error| {
-            Problem::bad("INVALID_BASE64", format!("{at}.content is not valid base64: {error}")).at(format!("{at}.content"))
+            Problem::bad("INVALID_BASE64", format!("{at}.content is not valid base64: {error}"))
+                .at(format!("{at}.content"))
         })?,
         Some(_) => {
             let field = format!("{at}.encoding");

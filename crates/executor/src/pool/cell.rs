@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustix::net::{
-    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendFlags, SocketFlags, SocketType, recvmsg, send,
-    socketpair, sockopt,
+    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendFlags, SocketFlags, SocketType, recvmsg,
+    send, socketpair, sockopt,
 };
 use rustix::pipe::{PipeFlags, pipe_with};
 use sandbox::abi::{CELL_READY, KEEPER_HELLO};
@@ -64,7 +64,8 @@ impl Cell {
         let (stdout, stdout_theirs) = pipe_with(PipeFlags::CLOEXEC)?;
         let (stderr, stderr_theirs) = pipe_with(PipeFlags::CLOEXEC)?;
         let (channel, channel_theirs) = std::os::unix::net::UnixStream::pair()?;
-        let (keeper, keeper_theirs) = socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None)?;
+        let (keeper, keeper_theirs) =
+            socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None)?;
         sockopt::set_socket_passcred(&keeper, true)?;
         for fd in [stdin.as_fd(), stdout.as_fd(), stderr.as_fd(), keeper.as_fd()] {
             rustix::io::ioctl_fionbio(fd, true)?;

@@ -41,7 +41,11 @@ impl Base {
     pub fn make(owner: Option<u32>) -> io::Result<Base> {
         let path = std::env::temp_dir().join(format!("python-executor-{}", secret()?));
         rustix::fs::mkdir(&path, Mode::from_raw_mode(0o711))?;
-        let fd = rustix::fs::open(&path, OFlags::PATH | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty())?;
+        let fd = rustix::fs::open(
+            &path,
+            OFlags::PATH | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC,
+            Mode::empty(),
+        )?;
         Ok(Base(Arc::new(BaseFolder { path, fd, owner })))
     }
 
@@ -52,7 +56,12 @@ impl Base {
     pub fn folder(&self) -> io::Result<Folder> {
         let name = secret()?;
         rustix::fs::mkdirat(&self.0.fd, &name, Mode::RWXU)?;
-        let fd = openat(&self.0.fd, &name, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty())?;
+        let fd = openat(
+            &self.0.fd,
+            &name,
+            OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC,
+            Mode::empty(),
+        )?;
         if let Some(owner) = self.0.owner {
             let (user, group) = (rustix::fs::Uid::from_raw(owner), rustix::fs::Gid::from_raw(owner));
             rustix::fs::fchown(&fd, Some(user), Some(group))?;
@@ -110,11 +119,18 @@ fn empty(top: BorrowedFd<'_>) -> io::Result<()> {
         for name in folders {
             let name = OsStr::from_bytes(&name);
             let _ = rustix::fs::chmodat(top, name, Mode::RWXU, AtFlags::empty());
-            if let Ok(inner) = openat(top, name, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty()) {
+            if let Ok(inner) = openat(
+                top,
+                name,
+                OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC,
+                Mode::empty(),
+            ) {
                 for entry in Dir::read_from(&inner)? {
                     let entry = entry?;
                     let inner_name = entry.file_name();
-                    if matches!(inner_name.to_bytes(), b"." | b"..") || unlinkat(&inner, inner_name, AtFlags::empty()).is_ok() {
+                    if matches!(inner_name.to_bytes(), b"." | b"..")
+                        || unlinkat(&inner, inner_name, AtFlags::empty()).is_ok()
+                    {
                         continue;
                     }
                     moved += 1;
@@ -182,6 +198,7 @@ pub fn collect(folder: BorrowedFd<'_>, wanted: &globset::GlobSet, limit: u64) ->
 
 fn beneath(top: &OwnedFd, relative: &Path, flags: OFlags) -> rustix::io::Result<OwnedFd> {
     let relative = if relative.as_os_str().is_empty() { Path::new(".") } else { relative };
-    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS | ResolveFlags::NO_XDEV;
+    let resolve =
+        ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS | ResolveFlags::NO_XDEV;
     openat2(top, relative, OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | flags, Mode::empty(), resolve)
 }

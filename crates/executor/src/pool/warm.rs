@@ -59,7 +59,11 @@ impl Warm {
     ///
     /// # Errors
     /// The zygote cannot be launched, or a cell cannot be made.
-    pub async fn start(spec: LaunchSpec, base: Option<Base>, settings: Settings) -> Result<(Warm, Vec<Layer>), LaunchError> {
+    pub async fn start(
+        spec: LaunchSpec,
+        base: Option<Base>,
+        settings: Settings,
+    ) -> Result<(Warm, Vec<Layer>), LaunchError> {
         let zygote = Arc::new(Zygote::launch(&spec).await?);
         let layers = zygote.layers().to_vec();
         let first = Cell::make(Arc::clone(&zygote), base.as_ref()).await?;
@@ -183,7 +187,9 @@ impl Shared {
     async fn fit(&self, zygote: &mut Option<Arc<Zygote>>) -> Result<Arc<Zygote>, LaunchError> {
         let Settings { zygote_max_age, zygote_max_forks, .. } = self.settings;
         match zygote {
-            Some(zygote) if !zygote.is_dead() && !zygote.is_worn(zygote_max_age, zygote_max_forks) => Ok(Arc::clone(zygote)),
+            Some(zygote) if !zygote.is_dead() && !zygote.is_worn(zygote_max_age, zygote_max_forks) => {
+                Ok(Arc::clone(zygote))
+            }
             _ => {
                 let new = Arc::new(Zygote::launch(&self.spec).await?);
                 tracing::info!(interpreter = %self.spec.interpreter.display(), "a new zygote took over");

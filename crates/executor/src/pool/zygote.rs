@@ -16,8 +16,8 @@ use sandbox::level::Layer;
 use sandbox::spec::{LaunchFailure, LaunchSpec, LauncherWord};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::UnixDatagram;
-use tokio::sync::watch;
 use tokio::process::{Child, Command};
+use tokio::sync::watch;
 
 /// How long a launcher may take to become a warm zygote.
 const LAUNCH_PATIENCE: Duration = Duration::from_secs(30);
@@ -64,8 +64,8 @@ impl Zygote {
     /// # Errors
     /// See [`LaunchError`].
     pub async fn launch(spec: &LaunchSpec) -> Result<Zygote, LaunchError> {
-        let (ours, theirs) =
-            socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None).map_err(std::io::Error::from)?;
+        let (ours, theirs) = socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None)
+            .map_err(std::io::Error::from)?;
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("launcher").env_clear().stdin(Stdio::from(theirs)).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.kill_on_drop(true).spawn()?;
@@ -194,4 +194,3 @@ async fn attend(socket: Arc<UnixDatagram>, dead: Arc<AtomicBool>, mut child: Chi
     }
     let _ = reaping.send(true);
 }
-

@@ -69,7 +69,9 @@ pub async fn run(mut cell: Cell, job: &Job, around: Surroundings) -> Result<Fini
     let ending = match end.status {
         _ if output.is_over() => Ending::Output,
         Status::Exited(code) if !began && code > protocol::STEP_EXIT => {
-            return Err(Lost::BeforeStart(io::Error::other(format!("the cell could not take the job: exit code {code}"))));
+            return Err(Lost::BeforeStart(io::Error::other(format!(
+                "the cell could not take the job: exit code {code}"
+            ))));
         }
         Status::Exited(code) => Ending::Exited(code),
         Status::Signaled(libc_signal) => match cause {

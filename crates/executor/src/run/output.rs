@@ -22,7 +22,14 @@ pub struct Output {
 impl Output {
     /// An empty one.
     pub fn new(limit: u64) -> Output {
-        Output { stdout: Vec::new(), stderr: Vec::new(), left: limit, over: false, stdout_open: true, stderr_open: true }
+        Output {
+            stdout: Vec::new(),
+            stderr: Vec::new(),
+            left: limit,
+            over: false,
+            stdout_open: true,
+            stderr_open: true,
+        }
     }
 
     /// Waits for more and takes it; true once there was more than the limit. Never answers when both streams have

@@ -70,13 +70,25 @@ impl Watch {
     /// A watch over the run of this keeper. `holder` is the process that shares the program's memory, as the run's
     /// namespace counts; `baseline` is what each process shares with the zygote.
     pub fn new(keeper: i32, holder: i32, baseline: u64) -> Watch {
-        Watch { keeper, holder: Holder::Unknown { inside: holder }, baseline, began: Instant::now(), peak: 0, cpu: Duration::ZERO, exact: None }
+        Watch {
+            keeper,
+            holder: Holder::Unknown { inside: holder },
+            baseline,
+            began: Instant::now(),
+            peak: 0,
+            cpu: Duration::ZERO,
+            exact: None,
+        }
     }
 
     /// How long to wait before the next look. What a core can fill in that time (2.3 GB a second, measured) is how
     /// far a tree can pass its limit.
     pub fn pause(&self) -> Duration {
-        if self.began.elapsed() < Duration::from_secs(1) { Duration::from_millis(10) } else { Duration::from_millis(20) }
+        if self.began.elapsed() < Duration::from_secs(1) {
+            Duration::from_millis(10)
+        } else {
+            Duration::from_millis(20)
+        }
     }
 
     /// The most memory that was seen, in bytes.

@@ -32,7 +32,9 @@ pub fn response(finished: Finished, terms: &Terms) -> ExecuteResponse {
         Ending::Signaled(signal) => (None, Some(signal)),
         Ending::WallTime | Ending::CpuTime | Ending::Output | Ending::Memory => (None, Some(SIGKILL)),
     };
-    let sentence = words::explain(finished.ending, status, &terms.limits);
+    // Exact text stays exact: only a limit, which plain Python does not have, is told in it.
+    let is_exact = !terms.trim && matches!(finished.ending, Ending::Signaled(_));
+    let sentence = words::explain(finished.ending, status, &terms.limits).filter(|_| !is_exact);
     // Only an exit with a code other than 0 can be an uncaught exception's.
     let raised = matches!(finished.ending, Ending::Exited(code) if code != 0);
     ExecuteResponse {

@@ -40,9 +40,15 @@ fn memory(limits: &Limits, what: &str) -> String {
 
 fn signal(number: i32) -> String {
     let what = match number {
-        4 => "The interpreter crashed (signal 4, SIGILL). This happens when native code or the interpreter itself is broken.",
-        6 => "The program was aborted (signal 6, SIGABRT). os.abort() does this, and so does native code that gives up.",
-        7 => "The interpreter crashed (signal 7, SIGBUS). This happens when a memory-mapped file is cut short, or by ctypes.",
+        4 => {
+            "The interpreter crashed (signal 4, SIGILL). This happens when native code or the interpreter itself is broken."
+        }
+        6 => {
+            "The program was aborted (signal 6, SIGABRT). os.abort() does this, and so does native code that gives up."
+        }
+        7 => {
+            "The interpreter crashed (signal 7, SIGBUS). This happens when a memory-mapped file is cut short, or by ctypes."
+        }
         8 => "The program was ended by an arithmetic fault in native code (signal 8, SIGFPE).",
         9 => "The program was killed (signal 9, SIGKILL). It may have killed itself, or run out of memory.",
         11 => {
@@ -53,7 +59,9 @@ fn signal(number: i32) -> String {
         14 => "The program was ended by its own alarm (signal 14, SIGALRM).",
         15 => "The program was terminated (signal 15, SIGTERM). It may have sent the signal to itself.",
         25 => "The program was stopped because a file grew beyond the limit (signal 25, SIGXFSZ).",
-        31 => "The program was stopped because it asked the system for something that is not allowed (signal 31, SIGSYS).",
+        31 => {
+            "The program was stopped because it asked the system for something that is not allowed (signal 31, SIGSYS)."
+        }
         other => return format!("The program was ended by signal {other}."),
     };
     what.to_owned()
@@ -91,7 +99,15 @@ mod tests {
         let said = [1, 500, 1000, 1500, 3000, 10_000, 2_345].map(|ms| time(Duration::from_millis(ms)));
         assert_eq!(
             said,
-            ["1 millisecond", "500 milliseconds", "1 second", "1.5 seconds", "3 seconds", "10 seconds", "2.345 seconds"]
+            [
+                "1 millisecond",
+                "500 milliseconds",
+                "1 second",
+                "1.5 seconds",
+                "3 seconds",
+                "10 seconds",
+                "2.345 seconds"
+            ]
         );
     }
 

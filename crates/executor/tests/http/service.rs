@@ -1,27 +1,28 @@
 //! What the service says about itself, and to those who ask for something else.
 
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::http::{Method, Request};
 use executor::engine::Vital;
+use executor::job::{Finished, RunError};
 use insta::assert_json_snapshot;
 
-use crate::support::{Fake, app, get, post, send};
+use crate::support::{Fake, app, finished, get, post, send};
 
 #[tokio::test]
 async fn health_in_full() {
     let answer = get(&app(&Fake::greeting(), &[]), "/health").await;
     assert_eq!(answer.status.as_u16(), 200);
-    let mut body = answer.json();
-    let timestamp = body["timestamp"].take();
-    let timestamp = timestamp.as_str().expect("a string");
+    let mut body: api::Health = serde_json::from_str(&answer.body).expect("an answer");
+    let timestamp = std::mem::take(&mut body.timestamp);
     assert!(timestamp.len() == 24 && timestamp.ends_with('Z') && timestamp.as_bytes()[19] == b'.', "{timestamp}");
     assert_json_snapshot!(body, @r#"
     {
       "status": "healthy",
       "service": "python-executor",
-      "timestamp": null,
+      "timestamp": "",
       "version": "1.0.0",
       "lastRunMs": 1200,
       "stopping": false,
@@ -144,7 +145,9 @@ async fn what_is_not_there() {
         assert_eq!(answer.failure(), (404, "NOT_FOUND".into()), "{path}");
         assert_eq!(answer.json()["error"], "Endpoint not found");
     }
-    for (method, path, allow) in [("GET", "/execute", "POST"), ("PUT", "/execute", "POST"), ("POST", "/health", "GET,HEAD")] {
+    for (method, path, allow) in
+        [("GET", "/execute", "POST"), ("PUT", "/execute", "POST"), ("POST", "/health", "GET,HEAD")]
+    {
         let request = Request::builder().method(method).uri(path).body(Body::empty()).expect("a request");
         let answer = send(&app, request).await;
         assert_eq!(answer.failure(), (405, "METHOD_NOT_ALLOWED".into()), "{method} {path}");
@@ -168,4 +171,44 @@ async fn every_answer_is_dressed() {
         assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
         assert_eq!(answer.header("x-request-id").len(), 16, "{path}");
     }
+}
+
+/// A log that can be read again.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("not poisoned").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_log_has_a_line_for_each_request_and_nothing_that_learners_wrote() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().json().flatten_event(true).with_writer(move || writer.clone());
+    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let engine = Fake::doing(|job| match job.code.as_str() {
+        "lose-SECRET" => Err(RunError::Lost("the keeper went away".into())),
+        _ => Ok(Finished { stdout: b"SECRET".to_vec(), stderr: b"SECRET".to_vec(), ..finished() }),
+    });
+    let app = app(&engine, &[]);
+    let program = r#"{"code": "SECRET", "stdin": "SECRET", "args": ["SECRET"], "exerciseId": "E0_greet"}"#;
+    for body in [program, r#"{"code": "lose-SECRET"}"#, r#"{"code": "x", "SECRET": 1}"#, r#"SECRET"#] {
+        post(&app, body).await;
+    }
+    get(&app, "/SECRET?SECRET").await;
+    let text = String::from_utf8(log.0.lock().expect("not poisoned").clone()).expect("UTF-8");
+    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let levels: Vec<_> = lines.iter().map(|line| line["level"].as_str().expect("a level")).collect();
+    assert_eq!(levels, ["INFO", "ERROR", "INFO", "INFO", "INFO"], "{text}");
+    assert_eq!((&lines[0]["run"], &lines[0]["exercise_id"]), (&"ok".into(), &"E0_greet".into()));
+    assert_eq!(lines[1]["cause"], "the keeper went away");
+    assert!(!text.contains("SECRET"), "{text}");
 }

@@ -24,7 +24,8 @@ pub(super) fn render(document: &Value) -> String {
     }
     page.push_str("</nav>\n");
     for tag in entries(&document["tags"]) {
-        let _ = writeln!(page, "<h2>{}</h2>\n<p class=\"soft\">{}</p>", prose(&tag["name"]), prose(&tag["description"]));
+        let _ =
+            writeln!(page, "<h2>{}</h2>\n<p class=\"soft\">{}</p>", prose(&tag["name"]), prose(&tag["description"]));
         for operation in operations.iter().filter(|operation| operation.content["tags"][0] == tag["name"]) {
             operation.render(&mut page);
         }
@@ -61,7 +62,8 @@ impl Operation<'_> {
     fn render(&self, page: &mut String) {
         let Operation { path, method, content } = self;
         let (anchor, path, upper) = (self.anchor(), escape(path), method.to_uppercase());
-        let _ = writeln!(page, "<section id=\"{anchor}\">\n<h3><span class=\"method {method}\">{upper}</span>{path}</h3>");
+        let _ =
+            writeln!(page, "<section id=\"{anchor}\">\n<h3><span class=\"method {method}\">{upper}</span>{path}</h3>");
         let _ = writeln!(page, "<p>{}</p>", prose(&content["summary"]));
         if content["description"].is_string() {
             let _ = writeln!(page, "<p class=\"soft\">{}</p>", prose(&content["description"]));
@@ -91,9 +93,11 @@ fn type_section(page: &mut String, name: &str, schema: &Value) {
     if schema["properties"].is_object() {
         page.push_str("<div class=\"scroll\"><table>\n");
         for (field, property) in fields(&schema["properties"]) {
-            let mark = if needed.iter().any(|name| *name == field) { " <span class=\"needed\">always</span>" } else { "" };
+            let mark =
+                if needed.iter().any(|name| *name == field) { " <span class=\"needed\">always</span>" } else { "" };
             let (kind, said) = (kind(property), prose(&property["description"]));
-            let _ = writeln!(page, "<tr><td><code>{}</code>{mark}</td><td>{kind}</td><td>{said}</td></tr>", escape(field));
+            let _ =
+                writeln!(page, "<tr><td><code>{}</code>{mark}</td><td>{kind}</td><td>{said}</td></tr>", escape(field));
         }
         page.push_str("</table></div>\n");
     }
