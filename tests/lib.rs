@@ -25,6 +25,13 @@ pub fn interpreters() -> Vec<PathBuf> {
     named.split(',').map(PathBuf::from).collect()
 }
 
+/// Whether any user may execute this file: without a mount namespace a program runs as one who has no other rights.
+pub fn is_for_everyone(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let Ok(file) = file.canonicalize() else { return false };
+    file.ancestors().all(|path| path.metadata().is_ok_and(|m| m.permissions().mode() & 0o001 != 0))
+}
+
 /// Runs `work` for each item on several threads and collects what went wrong.
 pub fn in_parallel<T: Sync>(items: &[T], threads: usize, work: impl Fn(&T) -> Option<String> + Sync) -> Vec<String> {
     let next = std::sync::atomic::AtomicUsize::new(0);

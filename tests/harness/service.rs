@@ -61,8 +61,7 @@ impl Service {
         let mut command = Command::new(binary());
         command.arg("serve").env_clear().env("PORT", port.to_string()).env("RATE_LIMIT", "0").env("LOG_LEVEL", "warn");
         command.env("PATH", "/usr/bin:/bin");
-        let python: Vec<String> = crate::interpreters().iter().map(|p| p.display().to_string()).collect();
-        command.env("PYTHON", python.join(","));
+        command.env("PYTHON", crate::interpreters()[0].as_os_str());
         command.envs(settings.iter().copied());
         if let Some(user) = user {
             use std::os::unix::process::CommandExt;

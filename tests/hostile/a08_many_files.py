@@ -1,5 +1,5 @@
 # expect: status=ok|memory_limit output=blocked
-# expect[landlock]: status=ok|killed|memory_limit output=blocked
+# expect[landlock]: status=ok|killed|memory_limit|timeout output=blocked
 # claim: A8 — the number of files is bounded
 count = 0
 try:

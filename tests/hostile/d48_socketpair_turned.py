@@ -20,9 +20,13 @@ def attempt(name, action, want=None):
 
 def names():
     for name in ("\0turned", "turned.sock"):
-        left, right = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-        target, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-        yield name, left, target, (right, other)
+        for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+            try:
+                left, right = socket.socketpair(socket.AF_UNIX, kind)
+                target, other = socket.socketpair(socket.AF_UNIX, kind)
+            except OSError:
+                continue
+            yield name, left, target, (right, other)
 
 
 for name, left, target, rest in names():

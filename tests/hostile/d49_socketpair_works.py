@@ -3,7 +3,7 @@
 import asyncio
 import socket
 
-for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+for kind in (socket.SOCK_STREAM, socket.SOCK_SEQPACKET):
     left, right = socket.socketpair(socket.AF_UNIX, kind)
     left.sendall(b"ping")
     assert right.recv(10) == b"ping"

@@ -77,6 +77,9 @@ pub enum Ending {
     Output,
     /// Its tree passed the memory limit and was killed.
     Memory,
+    /// Its files, all together, passed their limit and it was killed. Where the files have a mount of their own, the
+    /// program gets an error instead.
+    Files,
 }
 
 /// What the runner in the cell said about the program. It comes from a process that the program controlled, so it is

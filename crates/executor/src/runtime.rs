@@ -47,6 +47,9 @@ found = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
 found.update(p for p in sys.path if os.path.isdir(p))
 with open("/proc/self/maps") as maps:
     found.update(os.path.dirname(line.split(None, 5)[5].strip()) for line in maps if ".so" in line and "/" in line)
+for name in ("sitecustomize", "usercustomize"):
+    if getattr(sys.modules.get(name), "__file__", None):
+        found.add(os.path.dirname(os.path.realpath(sys.modules[name].__file__)))
 found.add(os.path.dirname(os.path.realpath(sys.executable)))
 found.update(os.path.dirname(p) for p in (sys.executable, getattr(sys, "_base_executable", None)) if p)
 print(json.dumps({"executable": sys.executable, "version": sys.version_info[:3], "implementation": sys.implementation.name, "prefixes": sorted(found)}))

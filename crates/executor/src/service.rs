@@ -149,7 +149,7 @@ impl Executor {
             queued: AtomicUsize::new(0),
             busy: AtomicUsize::new(0),
             stopping: AtomicBool::new(false),
-            pulse: Pulse::new(),
+            pulse: Pulse::default(),
         });
         tokio::spawn(vitality::keep_checking(Arc::downgrade(&executor)));
         Ok(executor)

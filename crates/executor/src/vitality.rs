@@ -25,12 +25,14 @@ struct Beat {
     trouble: Option<String>,
 }
 
-impl Pulse {
+impl Default for Pulse {
     /// At the start every runtime has just made its first cell.
-    pub fn new() -> Pulse {
+    fn default() -> Pulse {
         Pulse(Mutex::new(Beat { good: Instant::now(), trouble: None }))
     }
+}
 
+impl Pulse {
     fn beat(&self) -> std::sync::MutexGuard<'_, Beat> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -211,6 +211,7 @@ fn run(plan: &Plan, runner: &Runner, holder: i32) -> ! {
 /// The service watches the whole tree; these are the kernel's own stops for a single process.
 fn limit_run(plan: &Plan, header: &[u8; JOB_HEADER_LEN]) {
     const RLIMIT_CPU: u32 = 0;
+    const RLIMIT_FSIZE: u32 = 1;
     const RLIMIT_DATA: u32 = 2;
     const RLIMIT_NPROC: u32 = 6;
     const RLIMIT_AS: u32 = 9;
@@ -232,6 +233,7 @@ fn limit_run(plan: &Plan, header: &[u8; JOB_HEADER_LEN]) {
     lower(RLIMIT_DATA, memory + DATA_SLACK);
     lower(RLIMIT_AS, memory + ADDRESS_SLACK);
     lower(RLIMIT_CPU, seconds);
+    lower(RLIMIT_FSIZE, word(20) << 10);
     // Without a user namespace it would count every run of this user; there the keeper counts.
     if plan.supervise_forks == 0 {
         lower(RLIMIT_NPROC, processes);

@@ -188,5 +188,5 @@ pub const KEEPER_PROCESSES: u8 = b'P';
 pub const CELL_READY: u8 = b'r';
 /// What a cell says, as a frame, when the program's first line is about to run.
 pub const CELL_STARTED: u8 = b's';
-/// Length of a job's header: length of the JSON (4), processes (4), memory (8), processor seconds (4), reserved (4).
+/// Length of a job's header: length of the JSON (4), processes (4), memory (8), processor seconds (4), KiB of a file (4).
 pub const JOB_HEADER_LEN: usize = 24;

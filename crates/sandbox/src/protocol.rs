@@ -65,6 +65,8 @@ pub struct JobLimits {
     pub memory_bytes: u64,
     /// Processor time of one process, in whole seconds: the kernel's own stop behind the watch of the tree.
     pub cpu_seconds: u32,
+    /// The largest file, in bytes.
+    pub file_bytes: u64,
 }
 
 /// Processes of ours among a run's: its keeper, and the holder of its memory.
@@ -77,7 +79,7 @@ pub fn job(limits: JobLimits, json: &[u8]) -> Vec<u8> {
     bytes.extend_from_slice(&(limits.processes + OURS).to_le_bytes());
     bytes.extend_from_slice(&limits.memory_bytes.to_le_bytes());
     bytes.extend_from_slice(&limits.cpu_seconds.to_le_bytes());
-    bytes.extend_from_slice(&[0; 4]);
+    bytes.extend_from_slice(&u32::try_from(limits.file_bytes.div_ceil(1024)).unwrap_or(u32::MAX).to_le_bytes());
     bytes.extend_from_slice(json);
     bytes
 }

@@ -176,6 +176,11 @@ impl Keeper {
         }
     }
 
+    /// A descriptor of the run's folder on the host, where there is one.
+    pub fn folder(&self) -> Option<OwnedFd> {
+        self.folder.as_ref()?.as_fd().try_clone_to_owned().ok()
+    }
+
     /// Says something.
     ///
     /// # Errors

@@ -143,6 +143,39 @@ fn empty(top: BorrowedFd<'_>) -> io::Result<()> {
     }
 }
 
+/// Deeper than any program's files are; a deeper tree counts as full, since each level makes a look at it slower.
+const DEPTH_MAX: usize = 100;
+
+/// What is in a folder: bytes on disk, and files and folders, as far as `most` of them.
+pub fn contents(top: BorrowedFd<'_>, most: u64) -> (u64, u64) {
+    let (mut bytes, mut files) = (0, 0);
+    let mut todo = vec![PathBuf::from(".")];
+    while let Some(relative) = todo.pop() {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_XDEV;
+        let Ok(fd) = openat2(top, &relative, flags, Mode::empty(), resolve) else { continue };
+        let Ok(entries) = Dir::read_from(&fd) else { continue };
+        for entry in entries.flatten() {
+            if matches!(entry.file_name().to_bytes(), b"." | b"..") {
+                continue;
+            }
+            files += 1;
+            if files >= most {
+                return (bytes, files);
+            }
+            let Ok(stat) = statat(&fd, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW) else { continue };
+            bytes += u64::try_from(stat.st_blocks).unwrap_or(0) * 512;
+            if FileType::from_raw_mode(stat.st_mode) == FileType::Directory {
+                if relative.components().count() > DEPTH_MAX {
+                    return (bytes, most);
+                }
+                todo.push(relative.join(OsStr::from_bytes(entry.file_name().to_bytes())));
+            }
+        }
+    }
+    (bytes, files)
+}
+
 /// Most files that one run may bring back, and most folders that are looked into.
 const FILES_MAX: usize = 256;
 

@@ -19,7 +19,7 @@ mod warm;
 mod zygote;
 
 pub use cell::Cell;
-pub use folder::{Base, Folder, collect};
+pub use folder::{Base, Folder, collect, contents};
 pub use warm::{Settings, Unavailable, Warm, chain};
 pub use zygote::{LaunchError, Zygote};
 

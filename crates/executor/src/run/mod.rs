@@ -56,7 +56,7 @@ pub struct Surroundings {
 pub async fn run(mut cell: Cell, job: &Job, around: Surroundings) -> Result<Finished, Lost> {
     let started = start(&mut cell, job, around).await.map_err(Lost::BeforeStart)?;
     let mut output = Output::new(job.limits.output_bytes);
-    let mut watch = Watch::new(cell.keeper.pid, cell.holder, around.baseline);
+    let mut watch = Watch::new(cell.keeper.pid, cell.holder, around.baseline, cell.keeper.folder());
     let followed = follow(&mut cell, job, &mut output, &mut watch, started).await;
     let (end, folder, cause) = followed.map_err(Lost::During)?;
     let wall = started.elapsed();
@@ -137,6 +137,7 @@ async fn start(cell: &mut Cell, job: &Job, around: Surroundings) -> io::Result<I
         processes: limits.processes,
         memory_bytes: limits.memory_bytes,
         cpu_seconds: limits.cpu.as_secs_f64().ceil() as u32 + 1,
+        file_bytes: limits.file_bytes,
     };
     let bytes = protocol::job(limits, text.to_string().as_bytes());
     let started = Instant::now();
@@ -186,6 +187,7 @@ async fn follow(
                     Seen::Fine => None,
                     Seen::OverMemory => Some(Ending::Memory),
                     Seen::OverCpu => Some(Ending::CpuTime),
+                    Seen::OverFiles => Some(Ending::Files),
                 }
             }
         };

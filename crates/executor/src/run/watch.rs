@@ -4,10 +4,14 @@
 //! each that has them; only when that passes the limit is the exact sum worth its price (milliseconds).
 
 use std::fs;
+use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use sandbox::policy::limits::FILES;
+
 use crate::job::Limits;
+use crate::pool;
 
 /// What a look showed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +22,8 @@ pub enum Seen {
     OverMemory,
     /// The tree has used more processor time than it may.
     OverCpu,
+    /// The run's files are larger, or more, than they may be.
+    OverFiles,
 }
 
 /// The watch over one run.
@@ -30,6 +36,8 @@ pub struct Watch {
     peak: u64,
     cpu: Duration,
     exact: Option<Instant>,
+    /// The run's folder on the host, where no mount of its own limits it, and when to look into it next.
+    folder: Option<(OwnedFd, Instant)>,
 }
 
 /// The process that shares the program's memory: counted, it would double it.
@@ -68,17 +76,16 @@ impl Watch {
     pub const FIRST: Duration = Duration::from_millis(10);
 
     /// A watch over the run of this keeper. `holder` is the process that shares the program's memory, as the run's
-    /// namespace counts; `baseline` is what each process shares with the zygote.
-    pub fn new(keeper: i32, holder: i32, baseline: u64) -> Watch {
+    /// namespace counts; `baseline` is what each process shares with the zygote; `folder` is the run's folder where
+    /// nothing else limits it.
+    pub fn new(keeper: i32, holder: i32, baseline: u64, folder: Option<OwnedFd>) -> Watch {
         Watch {
             keeper,
             holder: Holder::Unknown { inside: holder },
             baseline,
             began: Instant::now(),
             peak: 0,
-            cpu: Duration::ZERO,
-            exact: None,
-        }
+            cpu: Duration::ZERO, exact: None, folder: folder.map(|fd| (fd, Instant::now())) }
     }
 
     /// How long to wait before the next look. What a core can fill in that time (2.3 GB a second, measured) is how
@@ -110,8 +117,15 @@ impl Watch {
         if cpu > limits.cpu {
             return Seen::OverCpu;
         }
-        let rough: u64 = tree.iter().filter_map(|pid| resident(*pid)).sum();
+        if self.over_files(&tree, limits) {
+            return Seen::OverFiles;
+        }
         let limit = limits.memory_bytes + self.baseline;
+        let sizes: Vec<(u64, u64)> = tree.iter().filter_map(|pid| sizes(*pid)).collect();
+        if sizes.iter().any(|(mapped, _)| *mapped > limit) && shared_maps(&tree) > limit {
+            return Seen::OverMemory;
+        }
+        let rough: u64 = sizes.iter().map(|(_, resident)| resident).sum();
         if rough <= limit {
             self.peak = self.peak.max(rough);
             return Seen::Fine;
@@ -130,6 +144,46 @@ impl Watch {
         self.peak = self.peak.max(exact);
         if exact > limit { Seen::OverMemory } else { Seen::Fine }
     }
+
+    /// Whether the run's files, deleted ones that are still open included, are too large or too many. Looked at
+    /// seldom: a walk costs a microsecond for each file.
+    fn over_files(&mut self, tree: &[i32], limits: &Limits) -> bool {
+        let Some((folder, next)) = &mut self.folder else { return false };
+        let now = Instant::now();
+        if now < *next {
+            return false;
+        }
+        let (bytes, files) = pool::contents(folder.as_fd(), FILES);
+        let deleted: u64 = tree.iter().map(|pid| deleted_files(*pid)).sum();
+        *next = now + (now.elapsed() * 10).max(Duration::from_millis(40));
+        bytes + deleted > limits.file_bytes || files >= FILES
+    }
+}
+
+/// Blocks of files that a process holds open though they have no name any more, in bytes.
+fn deleted_files(pid: i32) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    let Ok(entries) = fs::read_dir(proc_file(pid, "fd")) else { return 0 };
+    let open = entries.flatten().filter_map(|entry| fs::metadata(entry.path()).ok());
+    open.filter(|file| file.is_file() && file.nlink() == 0).map(|file| file.blocks() * 512).sum()
+}
+
+/// Shared anonymous maps of a tree, each counted once and in full: pages that a process has filled and that none has
+/// in its tables are in no other sum.
+fn shared_maps(tree: &[i32]) -> u64 {
+    let mut maps = std::collections::BTreeMap::new();
+    for pid in tree {
+        let Ok(text) = fs::read_to_string(proc_file(*pid, "maps")) else { continue };
+        for line in text.lines().filter(|line| line.contains("/dev/zero (deleted)") || line.contains("/memfd:")) {
+            let mut words = line.split_ascii_whitespace();
+            let Some((start, end)) = words.next().and_then(|range| range.split_once('-')) else { continue };
+            let Some(inode) = words.nth(3) else { continue };
+            let number = |text| u64::from_str_radix(text, 16).unwrap_or(0);
+            let size: &mut u64 = maps.entry(inode.to_owned()).or_default();
+            *size = (*size).max(number(end).saturating_sub(number(start)));
+        }
+    }
+    maps.values().sum()
 }
 
 /// Memory of a single process that is its own, in bytes: what a waiting cell has is the baseline.
@@ -162,11 +216,12 @@ fn tree(keeper: i32) -> Vec<i32> {
     found
 }
 
-/// Resident pages of any kind, in bytes.
-fn resident(pid: i32) -> Option<u64> {
+/// Everything mapped, and resident pages of any kind, in bytes.
+fn sizes(pid: i32) -> Option<(u64, u64)> {
     let statm = fs::read_to_string(proc_file(pid, "statm")).ok()?;
-    let pages: u64 = statm.split_ascii_whitespace().nth(1)?.parse().ok()?;
-    Some(pages * rustix::param::page_size() as u64)
+    let mut pages = statm.split_ascii_whitespace().filter_map(|n| n.parse::<u64>().ok());
+    let page = rustix::param::page_size() as u64;
+    Some((pages.next()? * page, pages.next()? * page))
 }
 
 /// The sum of some `Name:   123 kB` lines, in bytes.
@@ -210,9 +265,9 @@ mod tests {
     #[test]
     fn this_process_has_memory_and_has_used_time() {
         let pid = std::process::id() as i32;
-        assert!(resident(pid).expect("statm") > 1 << 20);
+        assert!(sizes(pid).expect("statm").1 > 1 << 20);
         assert!(anonymous(pid).expect("status") > 100 << 10);
         assert!(cpu_time(pid).is_some());
-        assert!(resident(-1).is_none());
+        assert!(sizes(-1).is_none());
     }
 }

@@ -30,7 +30,7 @@ pub fn response(finished: Finished, terms: &Terms) -> ExecuteResponse {
     let (exit_code, signal) = match finished.ending {
         Ending::Exited(code) => (Some(code), None),
         Ending::Signaled(signal) => (None, Some(signal)),
-        Ending::WallTime | Ending::CpuTime | Ending::Output | Ending::Memory => (None, Some(SIGKILL)),
+        Ending::WallTime | Ending::CpuTime | Ending::Output | Ending::Memory | Ending::Files => (None, Some(SIGKILL)),
     };
     // Exact text stays exact: only a limit, which plain Python does not have, is told in it.
     let is_exact = !terms.trim && matches!(finished.ending, Ending::Signaled(_));
@@ -60,7 +60,7 @@ fn status(finished: &Finished, limits: &Limits) -> RunStatus {
         Ending::Exited(1) if finished.report.syntax_error => RunStatus::SyntaxError,
         Ending::Exited(_) if out_of_memory(finished, limits) => RunStatus::MemoryLimit,
         Ending::Exited(_) => RunStatus::Error,
-        Ending::Signaled(_) => RunStatus::Killed,
+        Ending::Signaled(_) | Ending::Files => RunStatus::Killed,
         Ending::WallTime | Ending::CpuTime => RunStatus::Timeout,
         Ending::Output => RunStatus::OutputLimit,
         Ending::Memory => RunStatus::MemoryLimit,

@@ -25,6 +25,11 @@ pub fn explain(ending: Ending, status: RunStatus, limits: &Limits) -> Option<Str
             size(limits.output_bytes)
         ),
         Ending::Memory => memory(limits, "was stopped because it used too much memory"),
+        Ending::Files => format!(
+            "The program was stopped because its files took more than {}, or were too many. It may write files in a loop \
+             that never ends.",
+            size(limits.file_bytes)
+        ),
         Ending::Signaled(number) => signal(number),
     };
     Some(sentence)

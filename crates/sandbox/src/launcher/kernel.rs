@@ -131,7 +131,9 @@ pub fn execute(spec: &LaunchSpec, library: &str, wanted: &[(RawFd, &dyn AsFd)]) 
         step: format!("{step} {}", spec.interpreter.display()),
         reason: std::io::Error::from(errno).to_string(),
         errno: Some(errno.raw_os_error()),
-        hint: None,
+        hint: (errno == Errno::ACCESS).then(|| {
+            "the user that programs run as must be able to reach the interpreter and everything it needs".into()
+        }),
     };
     if let Err(errno) = place(wanted) {
         return failure("arrange descriptors for", errno);

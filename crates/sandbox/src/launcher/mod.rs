@@ -21,7 +21,7 @@ mod landlock;
 mod tree;
 
 use std::ffi::CString;
-use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 use std::path::Path;
 
 use crate::abi;
@@ -104,7 +104,15 @@ fn run(spec: &LaunchSpec, command: &OwnedFd) -> Result<i32, LaunchFailure> {
     if let Some(fd) = &library_fd {
         wanted.push((LIBRARY_FD, fd));
     }
-    Err(kernel::execute(spec, &library, &wanted))
+    let failure = kernel::execute(spec, &library, &wanted);
+    // Descriptors are where the zygote would find them; the socket that `main` knows is gone.
+    // SAFETY: `execute` has put the command socket there, and nothing closes it.
+    #[expect(unsafe_code, reason = "a descriptor at a fixed number")]
+    let placed = unsafe { BorrowedFd::borrow_raw(abi::COMMAND_FD) };
+    if let Ok(placed) = placed.try_clone_to_owned() {
+        say(&placed, &LauncherWord::Failed(failure.clone()));
+    }
+    Err(failure)
 }
 
 /// Where the interpreter finds the library when it is not in a tree of its own; above everything else.

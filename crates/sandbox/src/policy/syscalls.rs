@@ -79,7 +79,7 @@ pub const ALLOWED: &[Group] = &[
     Group {
         why: "reading and writing what is open",
         calls: calls!(SYS_read SYS_write SYS_readv SYS_writev SYS_pread64 SYS_pwrite64 SYS_preadv SYS_pwritev SYS_preadv2
-            SYS_pwritev2 SYS_lseek SYS_close SYS_close_range SYS_fsync SYS_fdatasync SYS_ftruncate SYS_fallocate
+            SYS_pwritev2 SYS_lseek SYS_close SYS_close_range SYS_fsync SYS_fdatasync SYS_ftruncate
             SYS_sendfile SYS_copy_file_range SYS_splice SYS_tee SYS_fadvise64 SYS_readahead
             SYS_sync_file_range SYS_dup SYS_dup3 SYS_pipe2),
     },
@@ -349,6 +349,14 @@ pub const GUARDED: &[Guarded] = &[
         errno: libc::EPERM,
         at: LANDLOCK,
         why: "as fchmodat",
+    },
+    Guarded {
+        name: "fallocate",
+        number: libc::SYS_fallocate,
+        check: Check::Never,
+        errno: libc::EOPNOTSUPP,
+        at: LANDLOCK,
+        why: "it takes space past the limit on a file's size; the C library falls back to writing",
     },
     Guarded {
         name: "truncate",
