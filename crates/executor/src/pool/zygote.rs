@@ -48,7 +48,7 @@ impl Gone {
 #[derive(Debug, thiserror::Error)]
 pub enum LaunchError {
     /// A layer of the outer sandbox could not be built.
-    #[error("{0}")]
+    #[error(transparent)]
     Layer(#[from] LaunchFailure),
     /// The interpreter did not get as far as to be warm.
     #[error("the interpreter {0} did not start: {1}")]
