@@ -85,7 +85,10 @@ impl Watch {
             baseline,
             began: Instant::now(),
             peak: 0,
-            cpu: Duration::ZERO, exact: None, folder: folder.map(|fd| (fd, Instant::now())) }
+            cpu: Duration::ZERO,
+            exact: None,
+            folder: folder.map(|fd| (fd, Instant::now())),
+        }
     }
 
     /// How long to wait before the next look. What a core can fill in that time (2.3 GB a second, measured) is how
