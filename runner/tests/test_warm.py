@@ -92,10 +92,13 @@ class Warm(unittest.TestCase):
     def test_an_import_is_quick(self):
         code = (
             "import time\nstart = time.perf_counter()\n"
-            "import json, random, dataclasses, asyncio, unittest\n"
+            "import json, random, dataclasses, unittest, concurrent.futures, tempfile\n"
             "print(time.perf_counter() - start)"
         )
-        self.assertLess(float(self.place.run([harness.job(code)])[0].stdout), 0.02)
+        # A ratio within one run: the machine may be slow or busy.
+        warm = min(float(self.place.run([harness.job(code)])[0].stdout) for _ in range(3))
+        plain = min(float(self.place.plain(harness.job(code)).stdout) for _ in range(3))
+        self.assertLess(warm, plain / 2)
 
     def test_relative_times_start_in_the_cell(self):
         code = "import logging, time\nprint(time.time() - logging._startTime)"
