@@ -23,9 +23,9 @@ import time
 from posix import listdir
 
 # What teaching programs import, and what CPython itself imports lazily in the middle of a run.
-# Costs of memory that a fork has to map, measured on 3.11 and 3.13: the whole list 10 MB; asyncio with ssl 2.3 of it,
+# Costs of memory that a fork has to map, measured on 3.11 and 3.13: the whole list 8 MB, of which
 # unittest and logging 0.6 each, hashlib 0.5 (and 4 MB of OpenSSL, which is mapped and shared). Left out, as seldom
-# imported: turtle 2.1 MB, http 1.6, doctest (it loads pdb) 0.7 to 1, html 0.4, xml 0.3, zipfile 0.4.
+# imported: asyncio with ssl 2.3 MB, turtle 2.1, http 1.6, doctest (it loads pdb) 0.7 to 1, html 0.4, xml 0.3, zipfile 0.4.
 DEFAULT = """
     abc argparse array ast atexit base64 bisect calendar cmath collections collections.abc concurrent.futures
     concurrent.futures.thread contextlib contextvars copy csv dataclasses datetime decimal difflib enum errno

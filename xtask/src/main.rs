@@ -70,7 +70,16 @@ fn test() -> Result<(), String> {
     run(&mut cargo(&["test", "--workspace", "--exclude", "tests", "--quiet"]))?;
     generate(true)?;
     for python in &python.plain {
-        run(Command::new(python).args(["-m", "unittest", "discover", "-q", "-s", "runner/tests"]))?;
+        run(Command::new(python).args([
+            "-W",
+            "ignore::SyntaxWarning",
+            "-m",
+            "unittest",
+            "discover",
+            "-q",
+            "-s",
+            "runner/tests",
+        ]))?;
     }
     run(&mut cargo(&["build", "--package", "executor"]))?;
     let list: Vec<String> = python.plain.iter().map(|p| p.display().to_string()).collect();

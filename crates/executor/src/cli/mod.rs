@@ -170,3 +170,25 @@ fn small(settings: ServeArgs) -> Result<Config, String> {
     config.engine.capacity = 1;
     Ok(config)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_of_run_stand_before_and_after_the_program() {
+        let parse = |line: &str| Cli::try_parse_from(line.split(' ')).expect("it parses");
+        for line in ["x run f.py a b --stdin in --json", "x run --stdin in --json f.py a b"] {
+            let Command::Run(args) = parse(line).command else { panic!("it is `run`") };
+            assert_eq!(format!("{args:?}"), format!("{:?}", run::RunArgs::of("f.py", &["a", "b"], Some("in"), true)));
+        }
+        let Command::Run(args) = parse("x run f.py -- --json --stdin").command else { panic!("it is `run`") };
+        let expected = run::RunArgs::of("f.py", &["--json", "--stdin"], None, false);
+        assert_eq!(format!("{args:?}"), format!("{expected:?}"));
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

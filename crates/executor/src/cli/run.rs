@@ -26,8 +26,7 @@ TIMEOUT_MS, MEMORY_MB, OUTPUT_BYTES, PROCESSES, FILE_BYTES (see `python-executor
 pub struct RunArgs {
     /// The program
     file: PathBuf,
-    /// Its arguments
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    /// Its arguments; those that start with a hyphen go after `--`
     args: Vec<String>,
     /// Standard input from a file; `-` for this command's own
     #[arg(long, value_name = "FILE")]
@@ -41,6 +40,14 @@ pub struct RunArgs {
     /// Level of isolation to demand
     #[arg(long, value_name = "LEVEL")]
     isolation: Option<IsolationArg>,
+}
+
+#[cfg(test)]
+impl RunArgs {
+    pub(super) fn of(file: &str, args: &[&str], stdin: Option<&str>, json: bool) -> RunArgs {
+        let args = args.iter().map(ToString::to_string).collect();
+        RunArgs { file: file.into(), args, stdin: stdin.map(Into::into), json, python: None, isolation: None }
+    }
 }
 
 /// Does it: the exit code.
