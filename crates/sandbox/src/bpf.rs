@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::abi::Instruction;
 use crate::level::Level;
-use crate::policy::syscalls::{
-    ALLOWED, ALLOWED_HERE, Check, GAP, GUARDED, GUARDED_HERE, Guarded, LAST_KNOWN, SIGNALLING, SUPERVISED,
-};
+use crate::policy::guarded::{GUARDED, GUARDED_HERE};
+use crate::policy::syscalls::{ALLOWED, ALLOWED_HERE, Check, GAP, Guarded, LAST_KNOWN, SIGNALLING, SUPERVISED};
 
 const LOAD: u16 = 0x20; // BPF_LD | BPF_W | BPF_ABS
 const JUMP: u16 = 0x05; // BPF_JMP | BPF_JA

@@ -2,6 +2,7 @@
 //!
 //! Nothing here acts. [`crate::plan`] turns it into what the launcher and the cells apply.
 
+pub mod guarded;
 pub mod limits;
 pub mod paths;
 pub mod syscalls;
