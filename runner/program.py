@@ -48,6 +48,7 @@ class Cell:
         if files:
             write_files(files)
         self.start(code, job.get("args") or [], bool(files))
+        self.channel.started()
         if job.get("skip_interactive") and interactive.may_apply(code):
             skipped = interactive.skip(code, self.main_path)
             if skipped is not None:

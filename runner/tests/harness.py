@@ -40,7 +40,10 @@ class Result:
         self.frames = []
         while frames:
             (length,) = struct.unpack("<I", frames[:4])
-            self.frames.append(json.loads(frames[4 : 4 + length]))
+            frame = json.loads(frames[4 : 4 + length])
+            # That the job is in place is said by every run.
+            if frame != {"started": True}:
+                self.frames.append(frame)
             frames = frames[4 + length :]
 
     def key(self):

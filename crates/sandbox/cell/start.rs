@@ -3,7 +3,7 @@
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
-use crate::abi::{CELL_READY, CELL_STARTED, COMMAND_FD, JOB_HEADER_LEN, MAGIC, PLAN_FD, Plan, ZYGOTE_READY};
+use crate::abi::{CELL_READY, COMMAND_FD, JOB_HEADER_LEN, MAGIC, PLAN_FD, Plan, ZYGOTE_READY};
 use crate::python::{self, Object, libc};
 use crate::sys::{self, syscall};
 use crate::zygote;
@@ -194,7 +194,6 @@ fn run(plan: &Plan, runner: &Runner, holder: i32) -> ! {
     let code = checked(unsafe { python::PyObject_CallFunctionObjArgs(runner.prepare, job, null_mut::<c_void>()) });
     // SAFETY: the job is not used again.
     unsafe { python::Py_DecRef(job) };
-    let _ = sys::write_all(channel, &[1, 0, 0, 0, CELL_STARTED]); // a frame
     let exception = run_main(code);
     // SAFETY: as above; `exception` is a live list.
     let status = unsafe {

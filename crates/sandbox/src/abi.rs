@@ -186,7 +186,7 @@ pub const KEEPER_PROCESSES: u8 = b'P';
 /// What a cell says when it waits for a job, with the processor time it has used so far in microseconds (8) and
 /// the pid of the process that holds its memory, as its namespace counts (4).
 pub const CELL_READY: u8 = b'r';
-/// What a cell says, as a frame, when the program's first line is about to run.
-pub const CELL_STARTED: u8 = b's';
+/// What the runner says, as a frame, when the job is in place and the program is next.
+pub const CELL_STARTED: &[u8] = br#"{"started":true}"#;
 /// Length of a job's header: length of the JSON (4), processes (4), memory (8), processor seconds (4), KiB of a file (4).
 pub const JOB_HEADER_LEN: usize = 24;

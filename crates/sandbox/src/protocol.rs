@@ -34,10 +34,6 @@ pub enum Status {
     Signaled(i32),
 }
 
-/// Exit codes from here on, up to 100 + the last [`crate::abi::Step`], come from a cell that could not be confined
-/// or had no job; a program can choose them too, so they mean something only before it started.
-pub const STEP_EXIT: i32 = 100;
-
 /// Reads a keeper's last message.
 pub fn parse_end(message: &[u8]) -> Option<End> {
     let message: &[u8; END_LEN] = message.try_into().ok()?;

@@ -66,18 +66,17 @@ pub async fn run(mut cell: Cell, job: &Job, around: Surroundings) -> Result<Fini
         output.drain(&cell.stdout, &cell.stderr);
     }
     let (report, began) = read_report(&cell);
-    let ending = match end.status {
+    let ending = match (end.status, cause) {
         _ if output.is_over() => Ending::Output,
-        Status::Exited(code) if !began && code > protocol::STEP_EXIT => {
-            return Err(Lost::BeforeStart(io::Error::other(format!(
-                "the cell could not take the job: exit code {code}"
-            ))));
+        (Status::Signaled(_), Some(cause)) => cause,
+        // The runner puts the job in place before it looks at the program's text: what ends before that is not the
+        // program's doing.
+        (status, _) if !began => {
+            let how = format!("it ended while it took the job: {status:?}: {}", output.last_words());
+            return Err(Lost::BeforeStart(io::Error::other(how)));
         }
-        Status::Exited(code) => Ending::Exited(code),
-        Status::Signaled(libc_signal) => match cause {
-            Some(cause) => cause,
-            None => by_signal(libc_signal, &end, &job.limits),
-        },
+        (Status::Exited(code), _) => Ending::Exited(code),
+        (Status::Signaled(signal), None) => by_signal(signal, &end, &job.limits),
     };
     let files = match folder {
         Some(folder) if !job.collect.is_empty() => collect(folder, &job.collect).await,
@@ -182,8 +181,11 @@ async fn follow(
                 Some(_) => return Err(io::Error::new(io::ErrorKind::TimedOut, "its keeper does not answer")),
             },
             () = sleep_until(look), if cause.is_none() => {
-                look = Clock::now() + watch.pause();
-                match watch.look(&job.limits) {
+                let began = Instant::now();
+                let seen = watch.look(&job.limits);
+                // A tree that is slow to look at (many maps, many descriptors) is looked at less often.
+                look = Clock::now() + watch.pause().max(began.elapsed() * 4);
+                match seen {
                     Seen::Fine => None,
                     Seen::OverMemory => Some(Ending::Memory),
                     Seen::OverCpu => Some(Ending::CpuTime),
@@ -214,7 +216,7 @@ fn read_report(cell: &Cell) -> (Report, bool) {
     let mut report = Report::default();
     let mut began = false;
     for frame in protocol::frames(&bytes[..len]) {
-        if frame == [CELL_STARTED] {
+        if frame == CELL_STARTED {
             began = true;
         } else if let Ok(part) = serde_json::from_slice::<Report>(frame) {
             report.error = part.error.or(report.error);

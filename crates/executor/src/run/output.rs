@@ -58,6 +58,12 @@ impl Output {
         self.over
     }
 
+    /// The end of standard error, for an error of ours.
+    pub fn last_words(&self) -> String {
+        let at = self.stderr.len().saturating_sub(500);
+        String::from_utf8_lossy(&self.stderr[at..]).trim().to_owned()
+    }
+
     /// Standard output, standard error, and whether something was cut off.
     pub fn finish(self) -> (Vec<u8>, Vec<u8>, bool) {
         (self.stdout, self.stderr, self.over)
