@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 use tests::fidelity::{Program, difference};
-use tests::{Leftovers, Service, folder, in_parallel, interpreters, is_for_everyone, programs};
+use tests::{Service, folder, in_parallel, interpreters, is_for_everyone, programs};
 
 /// A row of the document's table: a program that may differ.
 struct Difference {
@@ -32,7 +32,6 @@ fn documented(level: &str) -> Vec<Difference> {
 }
 
 fn compare(level: &str) {
-    let before = Leftovers::look();
     let pythons: Vec<PathBuf> =
         interpreters().into_iter().filter(|python| level == "namespaces" || is_for_everyone(python)).collect();
     let list: Vec<String> = pythons.iter().map(|p| p.display().to_string()).collect();
@@ -66,7 +65,7 @@ fn compare(level: &str) {
     }
     assert!(failures.is_empty(), "{} differ:\n{}", failures.len(), failures.join("\n"));
     service.stop();
-    assert_eq!(before.since(), None);
+    assert_eq!(service.left_behind(), None);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tests::hostile::Hostile;
-use tests::{Leftovers, Service, folder, in_parallel, programs};
+use tests::{Service, Who, folder, in_parallel, programs};
 
 /// What a machine with two busy cores may take beyond the limit.
 const GRACE: Duration = Duration::from_millis(250);
@@ -55,9 +55,8 @@ fn settle(service: &Service) -> usize {
     descriptors(service.pid())
 }
 
-fn withstand(level: &str, user: Option<u32>) {
-    let before = Leftovers::look();
-    let mut service = Service::start_as(user, &[("ISOLATION", level), ("POOL_CAPACITY", "6"), ("API_KEYS_FILE", "")]);
+fn withstand(level: &str, who: Who) {
+    let mut service = Service::start_as(who, &[("ISOLATION", level), ("POOL_CAPACITY", "6"), ("API_KEYS_FILE", "")]);
     assert_eq!(service.get("/health").expect("an answer").body["isolation"]["level"], level);
     let descriptors_before = settle(&service);
     let all: Vec<Hostile> =
@@ -93,7 +92,7 @@ fn withstand(level: &str, user: Option<u32>) {
     eprintln!("{level}: {} programs, {} neighbours", single.len() + pairs.len(), greeted.load(Ordering::Relaxed));
     assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), single.len() + pairs.len(), failures.join("\n"));
     assert_eq!(service.stop(), Some(0), "{}", service.log());
-    assert_eq!(before.since(), None);
+    assert_eq!(service.left_behind(), None);
 }
 
 /// Poison and check: one after the other, often enough to meet every waiting cell. Hold and look: side by side.
@@ -129,10 +128,10 @@ fn check_pairs(service: &Service, pairs: &[Hostile]) -> Vec<String> {
 
 #[test]
 fn in_namespaces() {
-    withstand("namespaces", None);
+    withstand("namespaces", Who::Me);
 }
 
 #[test]
 fn with_landlock_alone() {
-    withstand("landlock", None);
+    withstand("landlock", Who::Me);
 }

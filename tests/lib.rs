@@ -9,8 +9,7 @@ mod leftovers;
 #[path = "harness/service.rs"]
 mod service;
 
-pub use leftovers::Leftovers;
-pub use service::{Answer, Service, binary};
+pub use service::{Answer, Service, Who, binary};
 
 use std::path::{Path, PathBuf};
 

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tests::{Leftovers, Service};
+use tests::Service;
 
 /// A program, its expected status and, where it is certain, its output.
 const MIX: &[(&str, &str, Option<&str>)] = &[
@@ -43,7 +43,6 @@ fn main() -> ExitCode {
     let mut args = std::env::args().skip(1).filter_map(|arg| arg.parse::<u64>().ok());
     let seconds = args.next().unwrap_or(300);
     let connections = args.next().unwrap_or(32);
-    let before = Leftovers::look();
     let mut service = Service::start(&[("QUEUE", "64"), ("QUEUE_TIMEOUT_MS", "30000")]);
     for _ in 0..50 {
         service.run("print(1)");
@@ -73,7 +72,7 @@ fn main() -> ExitCode {
         "service: {memory} kB and {descriptors} descriptors before, {memory_after} kB and {descriptors_after} after"
     );
     service.stop();
-    let left = before.since();
+    let left = service.left_behind();
     println!("{} wrong answers; left behind: {left:?}", wrong.len());
     wrong.iter().take(10).for_each(|problem| println!("{problem}"));
     if wrong.is_empty() && left.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -3,9 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tests::{Leftovers, Service, in_parallel};
-
-const ORDINARY_USER: u32 = 61_234;
+use tests::{Service, Who, in_parallel};
 
 fn status(service: &Service, code: &str) -> Value {
     let body = service.execute(&json!({ "code": code, "limits": { "timeoutMs": 1500 } })).body;
@@ -44,22 +42,20 @@ fn each_status(service: &Service) {
 
 #[test]
 fn every_status_as_root() {
-    let before = Leftovers::look();
     let mut service = Service::start(&[]);
     each_status(&service);
     assert_eq!(service.stop(), Some(0), "{}", service.log());
-    assert_eq!(before.since(), None);
+    assert_eq!(service.left_behind(), None);
 }
 
 #[test]
 fn every_status_as_an_ordinary_user_at_both_levels() {
     for level in ["namespaces", "landlock"] {
-        let before = Leftovers::look();
-        let mut service = Service::start_as(Some(ORDINARY_USER), &[("ISOLATION", level)]);
+        let mut service = Service::start_as(Who::OrdinaryUser, &[("ISOLATION", level)]);
         assert_eq!(service.get("/health").expect("an answer").body["isolation"]["level"], level);
         each_status(&service);
         assert_eq!(service.stop(), Some(0), "{}", service.log());
-        assert_eq!(before.since(), None);
+        assert_eq!(service.left_behind(), None);
     }
 }
 
@@ -179,7 +175,6 @@ fn dead_launchers_and_zygotes_are_replaced() {
 
 #[test]
 fn stopping_finishes_what_runs_and_refuses_what_comes() {
-    let before = Leftovers::look();
     let mut service = Service::start(&[]);
     std::thread::scope(|scope| {
         let running =
@@ -194,12 +189,11 @@ fn stopping_finishes_what_runs_and_refuses_what_comes() {
         assert_eq!(answer.body["output"], "finished", "{}", answer.body);
     });
     assert_eq!(service.stop(), Some(0), "{}", service.log());
-    assert_eq!(before.since(), None);
+    assert_eq!(service.left_behind(), None);
 }
 
 #[test]
 fn a_service_killed_hard_leaves_no_process() {
-    let before = Leftovers::look();
     let mut service = Service::start(&[("ISOLATION", "namespaces")]);
     std::thread::scope(|scope| {
         scope.spawn(|| service.try_execute(&json!({ "code": "while True: pass" })));
@@ -207,7 +201,7 @@ fn a_service_killed_hard_leaves_no_process() {
         kill(service.pid(), rustix::process::Signal::KILL);
     });
     service.stop();
-    assert_eq!(before.since(), None);
+    assert_eq!(service.left_behind(), None);
 }
 
 #[test]

@@ -2,12 +2,25 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+
+use crate::leftovers::Traces;
+
+/// Who starts a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Whoever runs the tests: root, as a rule.
+    Me,
+    /// A user without any privilege.
+    OrdinaryUser,
+}
 
 /// A running service; ended, and looked after, when it is dropped.
 pub struct Service {
@@ -16,6 +29,7 @@ pub struct Service {
     pub url: String,
     agent: ureq::Agent,
     log: Arc<Mutex<String>>,
+    traces: Traces,
 }
 
 /// An answer: status and body.
@@ -44,27 +58,31 @@ pub fn binary() -> PathBuf {
 }
 
 impl Service {
-    /// Starts one with these settings.
+    /// Starts one as this test's user, with these settings.
     ///
     /// # Panics
     /// It does not come up.
     pub fn start(settings: &[(&str, &str)]) -> Service {
-        Service::start_as(None, settings)
+        Service::start_as(Who::Me, settings)
     }
 
-    /// Starts one as another user.
+    /// Starts one.
     ///
     /// # Panics
     /// It does not come up.
-    pub fn start_as(user: Option<u32>, settings: &[(&str, &str)]) -> Service {
+    pub fn start_as(who: Who, settings: &[(&str, &str)]) -> Service {
+        static STARTED: AtomicU32 = AtomicU32::new(0);
+        // Above what distributions give out, and another one for each service.
+        let user = 1_000_000 + std::process::id() % 10_000 * 100 + STARTED.fetch_add(1, Ordering::Relaxed) % 100;
+        let traces = Traces::of(user);
         let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
         let mut command = Command::new(binary());
         command.arg("serve").env_clear().env("PORT", port.to_string()).env("RATE_LIMIT", "0").env("LOG_LEVEL", "warn");
         command.env("PATH", "/usr/bin:/bin");
         command.env("PYTHON", crate::interpreters()[0].as_os_str());
         command.envs(settings.iter().copied());
-        if let Some(user) = user {
-            use std::os::unix::process::CommandExt;
+        command.env("SANDBOX_UID", user.to_string()).env("TMPDIR", traces.folder()).process_group(0);
+        if who == Who::OrdinaryUser {
             command.uid(user).gid(user);
         }
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the service starts");
@@ -84,7 +102,7 @@ impl Service {
             .max_idle_connections_per_host(64)
             .build()
             .into();
-        let mut service = Service { child, url: format!("http://127.0.0.1:{port}"), agent, log };
+        let mut service = Service { child, url: format!("http://127.0.0.1:{port}"), agent, log, traces };
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(30) {
             if service.get("/ready").is_some_and(|answer| answer.status == 200) {
@@ -96,6 +114,11 @@ impl Service {
             std::thread::sleep(Duration::from_millis(20));
         }
         panic!("the service is not ready:\n{}", service.log());
+    }
+
+    /// What is left of it after [`Service::stop`].
+    pub fn left_behind(&self) -> Option<String> {
+        self.traces.left(self.pid())
     }
 
     /// Its process id.
