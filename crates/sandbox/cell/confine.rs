@@ -1,4 +1,4 @@
-//! A cell's confinement, in order: descriptors, limits, capabilities, `no_new_privs`, Landlock, seccomp. Any step
+//! A cell's confinement, in order: descriptors, capabilities, `no_new_privs`, Landlock, seccomp, limits. Any step
 //! that fails ends the process; nothing half-confined goes on.
 
 use crate::abi::{PathGrant, Plan, Step};
@@ -30,13 +30,15 @@ fn confine(request: &mut Request<'_>) -> Result<(), (Step, Errno)> {
     let at = |step: Step| move |errno: Errno| (step, errno);
     let listener = arrange(request).map_err(at(Step::Descriptors))?;
     die_with_keeper().map_err(at(Step::Descriptors))?;
-    for limit in &plan.rlimits[..plan.rlimits_len as usize] {
-        sys::set_limit(0, limit.resource, limit.soft, limit.hard).map_err(at(Step::Limits))?;
-    }
     drop_capabilities(plan).map_err(at(Step::Capabilities))?;
     forbid_privileges().map_err(at(Step::NoNewPrivs))?;
     enter_landlock(plan, listener.folder).map_err(at(Step::Landlock))?;
     enter_seccomp(plan, listener.socket).map_err(at(Step::Seccomp))?;
+    // After the listener has been handed over: the kernel holds a sender's limit on descriptors against what all runs
+    // of the user have in flight.
+    for limit in &plan.rlimits[..plan.rlimits_len as usize] {
+        sys::set_limit(0, limit.resource, limit.soft, limit.hard).map_err(at(Step::Limits))?;
+    }
     request.holder = hold_memory().map_err(at(Step::Fork))?;
     Ok(())
 }

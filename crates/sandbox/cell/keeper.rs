@@ -296,7 +296,7 @@ fn keep(plan: &Plan, cell: i32, supervisor: Supervisor) -> ! {
             kill = true;
         }
     }
-    finish(plan, &mut tree, want_folder)
+    finish(plan, &mut tree, want_folder, &mut supervisor)
 }
 
 /// Takes one word of the service's; false when the run has to end.
@@ -329,7 +329,7 @@ fn hear(plan: &Plan, want_folder: &mut bool, supervisor: &mut Supervisor, tree: 
 }
 
 /// Kills what is left, tells how the program ended, and goes when everything else has gone.
-fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool) -> ! {
+fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool, supervisor: &mut Supervisor) -> ! {
     // Most programs leave nothing but the holder of their memory: nobody to wait for. Others' usage counts, but the
     // answer does not wait for what is slow to die.
     sweep(plan, tree);
@@ -341,6 +341,7 @@ fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool) -> ! {
         tree.reap();
         patience -= 1;
     }
+    let want_folder = hear_the_rest(plan, want_folder, supervisor, tree);
     let mut end = [0u8; END_LEN];
     end[0] = KEEPER_END;
     end[1..5].copy_from_slice(&tree.status.unwrap_or(0).to_le_bytes());
@@ -353,7 +354,20 @@ fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool) -> ! {
         zygote::drain(CHILD);
         tree.reap();
     }
+    // A socket that is closed with unread words in it takes the last message along.
+    hear_the_rest(plan, want_folder, supervisor, tree);
     sys::exit(0)
+}
+
+/// Hears what the service has said and nobody has listened to yet; whether it wants the folder.
+fn hear_the_rest(plan: &Plan, want_folder: bool, supervisor: &mut Supervisor, tree: &mut Tree) -> bool {
+    let mut want_folder = want_folder;
+    let mut entries = [Poll { fd: CHANNEL, events: sys::POLLIN, revents: 0 }];
+    while sys::poll(&mut entries, 0) == Ok(1) && entries[0].revents == sys::POLLIN {
+        hear(plan, &mut want_folder, supervisor, tree);
+        entries[0].revents = 0;
+    }
+    want_folder
 }
 
 /// One round of killing everything that the run has started.

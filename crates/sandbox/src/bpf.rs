@@ -272,7 +272,8 @@ mod tests {
         assert_eq!(answer(libc::SYS_clone, [17, 0, 0, 0, 0, 0]), ASK);
         assert_eq!(answer(libc::SYS_socket, [libc::AF_UNIX as u64, 1, 0, 0, 0, 0]), errno(libc::EACCES));
         assert_eq!(answer(libc::SYS_utimensat, [0, 1 << 40, 0, 0, 0, 0]), errno(libc::EPERM), "high half of a pointer");
-        assert_eq!(answer(libc::SYS_utimensat, [0; 6]), ALLOW);
+        assert_eq!(answer(libc::SYS_setpriority, [0; 6]), ALLOW);
+        assert_eq!(answer(libc::SYS_setpriority, [2, 0, 0, 0, 0, 0]), errno(libc::EPERM), "PRIO_USER");
         let pair = |kind: i32| answer(libc::SYS_socketpair, [libc::AF_UNIX as u64, kind as u64, 0, 0, 0, 0]);
         assert_eq!(pair(libc::SOCK_STREAM | libc::SOCK_CLOEXEC), ALLOW);
         assert_eq!(pair(libc::SOCK_DGRAM | libc::SOCK_CLOEXEC), errno(libc::EAFNOSUPPORT));

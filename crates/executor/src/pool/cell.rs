@@ -169,7 +169,11 @@ impl Keeper {
     /// The keeper is gone without a word, or said something else.
     pub async fn end(&self) -> io::Result<(End, Option<OwnedFd>)> {
         let mut buffer = [0; 64];
-        let (n, _, folder) = self.receive(&mut buffer).await?;
+        let (n, _, folder) = match self.receive(&mut buffer).await {
+            // A keeper that went before it had heard everything: its last message is still there.
+            Err(error) if error.kind() == io::ErrorKind::ConnectionReset => self.receive(&mut buffer).await?,
+            other => other?,
+        };
         match protocol::parse_end(&buffer[..n]) {
             Some(end) => Ok((end, folder)),
             None => Err(io::ErrorKind::UnexpectedEof.into()),

@@ -100,6 +100,7 @@ fn secret() -> io::Result<String> {
 /// Removes everything in a folder. Goes down one level at a time with one descriptor open, so that neither depth nor
 /// width can exhaust anything: a subfolder's content is moved up to the top before it is removed.
 fn empty(top: BorrowedFd<'_>) -> io::Result<()> {
+    let _ = rustix::fs::fchmod(top, Mode::RWXU);
     let mut moved = 0u64;
     loop {
         let mut folders = Vec::new();
@@ -153,8 +154,9 @@ pub fn contents(top: BorrowedFd<'_>, most: u64) -> (u64, u64) {
     while let Some(relative) = todo.pop() {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_XDEV;
-        let Ok(fd) = openat2(top, &relative, flags, Mode::empty(), resolve) else { continue };
-        let Ok(entries) = Dir::read_from(&fd) else { continue };
+        // A folder that cannot be looked into may hold anything.
+        let Ok(fd) = openat2(top, &relative, flags, Mode::empty(), resolve) else { return (bytes, most) };
+        let Ok(entries) = Dir::read_from(&fd) else { return (bytes, most) };
         for entry in entries.flatten() {
             if matches!(entry.file_name().to_bytes(), b"." | b"..") {
                 continue;

@@ -175,7 +175,6 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
         if let Some(trouble) = trouble {
             tracing::error!(interpreter = %shared.spec.interpreter.display(), %trouble, "no cell could be made");
             *lock(&shared.trouble) = Some(trouble);
-            zygote = None;
             tokio::time::sleep(backoff).await;
             backoff = (backoff * 2).min(Duration::from_secs(5));
         }

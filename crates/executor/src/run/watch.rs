@@ -4,6 +4,7 @@
 //! each that has them; only when that passes the limit is the exact sum worth its price (milliseconds).
 
 use std::fs;
+use std::io::Read;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -50,15 +51,28 @@ enum Holder {
 }
 
 impl Holder {
+    /// Takes the holder out of a tree as long as its memory is another process's too. When the program has executed
+    /// something else, or has made the holder do so, they part, and it counts like any other.
     fn leave_out(&mut self, tree: &mut Vec<i32>) {
         if let Holder::Unknown { inside } = *self {
             let found = tree.iter().copied().find(|pid| innermost_pid(*pid) == Some(inside));
             *self = Holder::Known(found.unwrap_or(0));
         }
-        if let Holder::Known(holder) = *self {
+        let Holder::Known(holder) = *self else { return };
+        let shares = |pid: i32| {
+            // The memory may grow while it is looked at: what is shared lies between two looks.
+            let (before, other, after) = (sizes(holder), sizes(pid), sizes(holder));
+            matches!((before, other, after), (Some(before), Some(other), Some(after))
+                if between(before.0, other.0, after.0) && between(before.1, other.1, after.1))
+        };
+        if tree.contains(&holder) && tree.iter().any(|pid| *pid != holder && shares(*pid)) {
             tree.retain(|pid| *pid != holder);
         }
     }
+}
+
+fn between(one: u64, value: u64, other: u64) -> bool {
+    (one.min(other)..=one.max(other)).contains(&value)
 }
 
 /// A process's id in the innermost namespace that it is in.
@@ -114,12 +128,12 @@ impl Watch {
     /// Looks once.
     pub fn look(&mut self, limits: &Limits) -> Seen {
         let mut tree = tree(self.keeper);
-        self.holder.leave_out(&mut tree);
         let cpu: Duration = std::iter::once(self.keeper).chain(tree.iter().copied()).filter_map(cpu_time).sum();
         self.cpu = self.cpu.max(cpu);
         if cpu > limits.cpu {
             return Seen::OverCpu;
         }
+        self.holder.leave_out(&mut tree);
         if self.over_files(&tree, limits) {
             return Seen::OverFiles;
         }
@@ -171,12 +185,20 @@ fn deleted_files(pid: i32) -> u64 {
     open.filter(|file| file.is_file() && file.nlink() == 0).map(|file| file.blocks() * 512).sum()
 }
 
+/// Most text of one process's list of maps, in bytes.
+const MAPS_MAX: u64 = 1 << 20;
+
 /// Shared anonymous maps of a tree, each counted once and in full: pages that a process has filled and that none has
 /// in its tables are in no other sum.
 fn shared_maps(tree: &[i32]) -> u64 {
     let mut maps = std::collections::BTreeMap::new();
     for pid in tree {
-        let Ok(text) = fs::read_to_string(proc_file(*pid, "maps")) else { continue };
+        let Ok(file) = fs::File::open(proc_file(*pid, "maps")) else { continue };
+        let mut text = String::new();
+        // Some ten thousand maps: no program has so many for a good reason, and reading them takes long.
+        if file.take(MAPS_MAX).read_to_string(&mut text).is_ok_and(|n| n as u64 == MAPS_MAX) {
+            return u64::MAX;
+        }
         for line in text.lines().filter(|line| line.contains("/dev/zero (deleted)") || line.contains("/memfd:")) {
             let mut words = line.split_ascii_whitespace();
             let Some((start, end)) = words.next().and_then(|range| range.split_once('-')) else { continue };

@@ -143,7 +143,7 @@ pub const GUARDED: &[Guarded] = &[
     Guarded {
         name: "setpriority",
         number: libc::SYS_setpriority,
-        check: Check::OneOf { arg: 1, values: &[0] },
+        check: Check::All(&[Check::OneOf { arg: 0, values: &[0] }, Check::OneOf { arg: 1, values: &[0] }]),
         errno: libc::EPERM,
         at: LANDLOCK,
         why: "as sched_setaffinity",
@@ -169,8 +169,16 @@ pub const GUARDED: &[Guarded] = &[
         number: libc::SYS_fchmod,
         check: Check::NoBits { arg: 1, bits: 0o6000 },
         errno: libc::EPERM,
-        at: ALWAYS,
+        at: &[Level::Namespaces],
         why: "no set-user-id files",
+    },
+    Guarded {
+        name: "fchmod",
+        number: libc::SYS_fchmod,
+        check: Check::Never,
+        errno: libc::EPERM,
+        at: LANDLOCK,
+        why: "a descriptor for reading is enough for it: an interpreter that this user owns could be made unusable",
     },
     Guarded {
         name: "fchmodat",
@@ -191,10 +199,10 @@ pub const GUARDED: &[Guarded] = &[
     Guarded {
         name: "utimensat",
         number: libc::SYS_utimensat,
-        check: Check::Null { arg: 1 },
+        check: Check::Never,
         errno: libc::EPERM,
         at: LANDLOCK,
-        why: "as fchmodat: times only through a descriptor",
+        why: "as fchmod",
     },
     Guarded {
         name: "fchown",
