@@ -359,12 +359,12 @@ fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool, supervisor: &mut Supe
     sys::exit(0)
 }
 
-/// Hears what the service has said and nobody has listened to yet; whether it wants the folder.
+/// Hears what the service has said and nobody has listened to yet; whether it wants the folder. Stops at the first
+/// word that ends a run: behind a closed channel there is nothing more, for ever.
 fn hear_the_rest(plan: &Plan, want_folder: bool, supervisor: &mut Supervisor, tree: &mut Tree) -> bool {
     let mut want_folder = want_folder;
     let mut entries = [Poll { fd: CHANNEL, events: sys::POLLIN, revents: 0 }];
-    while sys::poll(&mut entries, 0) == Ok(1) && entries[0].revents == sys::POLLIN {
-        hear(plan, &mut want_folder, supervisor, tree);
+    while sys::poll(&mut entries, 0) == Ok(1) && hear(plan, &mut want_folder, supervisor, tree) {
         entries[0].revents = 0;
     }
     want_folder
