@@ -1,4 +1,4 @@
-# expect: status=ok output=done
+# expect: status=ok output=done limits.timeoutMs=8000
 # claim: B30 — orphans that end are reaped while the run goes on: hundreds of them do not fill the process limit
 import os
 import time
