@@ -43,29 +43,34 @@ def boot(bundle, settings):
     settings = parse(settings)
 
     private = dict(vars(builtins))
-    package = type(sys)("runner")
+    packages = {"runner": type(sys)("runner"), "runner.grading": type(sys)("runner.grading")}
+    packages["runner"].grading = packages["runner.grading"]
     loading = {}
 
     def load(name):
         module = loading.get(name)
         if module is None:
             module = loading[name] = type(sys)("runner." + name)
-            module.__package__ = "runner"
+            module.__package__, _, last = module.__name__.rpartition(".")
             module.__builtins__ = private
-            path = "<runner/%s.py>" % name
+            path = "<runner/%s.py>" % name.replace(".", "/")
             exec(compile(sources[name], path, "exec", dont_inherit=True), module.__dict__)
-            setattr(package, name, module)
+            setattr(packages[module.__package__], last, module)
         return module
 
     def import_(name, globals=None, locals=None, fromlist=(), level=0):
-        # `from . import x` and `from .x import y` inside the bundle; all else is Python's own business.
+        # `from . import x`, `from .x import y` and `from .. import z` inside the bundle; all else is Python's own business.
         if not level:
             return builtins.__import__(name, globals, locals, fromlist, level)
+        place = globals["__package__"] if level == 1 else "runner"
+        inside = place[len("runner.") :]
+        if inside:
+            inside += "."
         if name:
-            return load(name)
+            return load(inside + name)
         for item in fromlist:
-            load(item)
-        return package
+            load(inside + item)
+        return packages[place]
 
     private["__import__"] = import_
     warm = load("warm")

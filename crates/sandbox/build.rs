@@ -35,16 +35,19 @@ fn main() {
     assert!(status.success(), "the cell library does not compile");
 }
 
-/// Puts the runner's modules, all but its boot script, into one JSON object: name to text.
+/// Puts the runner's modules, all but its boot script, into one JSON object: name to text. A module in a folder is
+/// named `folder.module`.
 fn bundle(out: &Path) {
     let runner = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../runner");
     println!("cargo::rerun-if-changed={}", runner.display());
     let mut modules = BTreeMap::new();
-    for entry in fs::read_dir(&runner).expect("the runner's folder is there") {
-        let path = entry.expect("it can be listed").path();
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if path.extension().is_some_and(|e| e == "py") && name != "boot" {
-            modules.insert(name, fs::read_to_string(&path).expect("a module is text"));
+    for (folder, prefix) in [(runner.clone(), ""), (runner.join("grading"), "grading.")] {
+        for entry in fs::read_dir(&folder).expect("the runner's folder is there") {
+            let path = entry.expect("it can be listed").path();
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            if path.extension().is_some_and(|e| e == "py") && name != "boot" && name != "__init__" {
+                modules.insert(format!("{prefix}{name}"), fs::read_to_string(&path).expect("a module is text"));
+            }
         }
     }
     let json = serde_json::to_string(&modules).expect("texts are JSON");

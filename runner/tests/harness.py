@@ -20,10 +20,11 @@ sys.path.insert(0, os.path.dirname(RUNNER))
 
 def bundle():
     texts = {}
-    for name in sorted(os.listdir(RUNNER)):
-        if name.endswith(".py") and name != "boot.py":
-            with open(os.path.join(RUNNER, name), encoding="utf-8") as file:
-                texts[name[:-3]] = file.read()
+    for folder, prefix in ((RUNNER, ""), (os.path.join(RUNNER, "grading"), "grading.")):
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(".py") and name not in ("boot.py", "__init__.py"):
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    texts[prefix + name[:-3]] = file.read()
     return json.dumps(texts).encode()
 
 

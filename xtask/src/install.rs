@@ -7,7 +7,7 @@ use std::process::Command;
 pub struct Pythons {
     /// Plain ones; the system's first.
     pub plain: Vec<PathBuf>,
-    /// A virtual environment with numpy.
+    /// A virtual environment with numpy and pytest.
     pub venv: PathBuf,
 }
 
@@ -39,19 +39,19 @@ fn packages(wanted: &[(&str, &Path)]) -> Result<(), String> {
     apt(&install)
 }
 
-/// A virtual environment with numpy, in the build folder.
+/// A virtual environment with numpy and pytest, in the build folder.
 fn virtual_environment(root: &Path, python: &Path) -> Result<PathBuf, String> {
     let folder = root.join("target/venv");
     let inside = folder.join("bin/python3");
-    let has_numpy =
-        |python: &Path| Command::new(python).args(["-c", "import numpy"]).output().is_ok_and(|o| o.status.success());
-    if !has_numpy(&inside) {
-        eprintln!("xtask: making a virtual environment with numpy in {}", folder.display());
+    let has_packages =
+        |python: &Path| Command::new(python).args(["-c", "import numpy, pytest"]).output().is_ok_and(|o| o.status.success());
+    if !has_packages(&inside) {
+        eprintln!("xtask: making a virtual environment with numpy and pytest in {}", folder.display());
         let ok = |command: &mut Command| command.status().is_ok_and(|s| s.success());
         if !ok(Command::new(python).args(["-m", "venv"]).arg(&folder))
-            || !ok(Command::new(&inside).args(["-m", "pip", "install", "--quiet", "numpy"]))
+            || !ok(Command::new(&inside).args(["-m", "pip", "install", "--quiet", "numpy", "pytest"]))
         {
-            return Err("a virtual environment with numpy cannot be made".into());
+            return Err("a virtual environment with numpy and pytest cannot be made".into());
         }
     }
     Ok(inside)

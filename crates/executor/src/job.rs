@@ -23,6 +23,19 @@ pub struct Job {
     pub limits: Limits,
     /// Index into the service's list of runtimes.
     pub runtime: usize,
+    /// The tests; without them the program is run as `python3 main.py` would run it.
+    pub tests: Option<Tests>,
+}
+
+/// Tests to run on a program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tests {
+    /// Their text.
+    pub code: String,
+    /// Where they run.
+    pub integrity: api::Integrity,
+    /// Whether the answer keeps silent about them.
+    pub hide: bool,
 }
 
 /// A file to place in the working directory.
@@ -141,6 +154,63 @@ pub struct Finished {
     pub report: Report,
     /// What `collect` matched.
     pub files: Vec<FileOut>,
+    /// What the tests found, if there were any.
+    pub grading: Option<Grading>,
+}
+
+/// What tests found.
+///
+/// With `isolated` it comes from a process that the learner's code never entered. With `in_process` it comes from the
+/// very process that ran the learner's code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grading {
+    /// Where the tests ran.
+    pub integrity: api::Integrity,
+    /// Every test that was announced before the learner's code was loaded, in order, and those that came up later.
+    pub cases: Vec<Case>,
+    /// The tests reached their end: without that nothing is passed.
+    pub complete: bool,
+    /// How the process that ran the tests ended; `None` if it was not waited for.
+    pub ending: Option<Ending>,
+    /// Standard output of the test phase, up to the limit.
+    pub stdout: Vec<u8>,
+    /// Standard error of the test phase, up to the limit.
+    pub stderr: Vec<u8>,
+    /// Wall time of the test phase.
+    pub wall: Duration,
+}
+
+/// One test and what became of it. Texts are cut to size by whoever shows them.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct Case {
+    /// Its name.
+    pub name: String,
+    /// How it went.
+    pub status: api::TestStatus,
+    /// What should have come.
+    #[serde(default)]
+    pub expected: Option<String>,
+    /// What came.
+    #[serde(default)]
+    pub actual: Option<String>,
+    /// What went wrong, as Python says it.
+    #[serde(default)]
+    pub error: Option<String>,
+    /// What went wrong, in plain words.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// The line of what failed, in the tests, from 1.
+    #[serde(default)]
+    pub line: Option<u32>,
+    /// That line's text.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// What was printed during the test.
+    #[serde(default)]
+    pub output: Option<String>,
+    /// Its wall time, in microseconds.
+    #[serde(default)]
+    pub micros: Option<u64>,
 }
 
 /// A run that did not happen, or of which we lost track: never the program's doing.
