@@ -29,7 +29,8 @@ def make_parse():
 def boot(bundle, settings):
     """Warms this interpreter up; returns `(rehearse, prepare, finish)`.
 
-    `bundle` is JSON {module name: source}, `settings` is JSON {report_fd, workdir, preload}.
+    `bundle` is JSON {module name: source}, `settings` is JSON {report_fd, workdir, preload, role}; the role says
+    whether programs or tests are to run in its cells.
     """
     import builtins
     import sys
@@ -63,14 +64,12 @@ def boot(bundle, settings):
         if not level:
             return builtins.__import__(name, globals, locals, fromlist, level)
         place = globals["__package__"] if level == 1 else "runner"
-        inside = place[len("runner.") :]
-        if inside:
-            inside += "."
-        if name:
-            return load(inside + name)
+        target = (place + "." + name).rstrip(".")
+        if target not in packages:
+            return load(target[len("runner.") :])
         for item in fromlist:
-            load(inside + item)
-        return packages[place]
+            load((target + "." + item)[len("runner.") :])
+        return packages[target]
 
     private["__import__"] = import_
     warm = load("warm")
@@ -79,7 +78,14 @@ def boot(bundle, settings):
     recorder.start()
     try:
         warm.preload(settings.get("preload"))
+        role = settings.get("role", "program")
+        if role == "tests":
+            warm.preload(warm.FOR_TESTS)
         program = load("program")
+        if role == "tests":
+            load("grading.examiner")
+        else:
+            load("grading.learner")
     finally:
         recorder.stop()
     cell = program.Cell(

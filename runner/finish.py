@@ -178,6 +178,17 @@ def wait_for_threads():
             unraisable(error, None, threading)
 
 
+def trim(box, path):
+    """Takes the runner's own frames off the exception in a list: those before the first in the learner's file."""
+    exc = box[0] if type(box) is list else box
+    if exc is None:
+        return
+    entry = exc.__traceback__
+    while entry is not None and entry.tb_frame.f_code.co_filename != path:
+        entry = entry.tb_next
+    exc.__traceback__ = entry
+
+
 class Ending:
     """How one cell ends."""
 

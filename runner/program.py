@@ -31,6 +31,7 @@ class Cell:
         self.executable = (getattr(sys, "orig_argv", None) or ["python3"])[0]
         self.has_orig_argv = hasattr(sys, "orig_argv")
         self.code = ""
+        self.is_graded = False
         self.ending = ending.Ending(self)
 
     def stand_in(self, workdir):
@@ -47,6 +48,8 @@ class Cell:
         files = job.get("files")
         if files:
             write_files(files)
+        if "grade" in job:
+            return self.prepare_grading(job)
         self.start(code, job.get("args") or [], bool(files))
         self.channel.started()
         if job.get("skip_interactive") and interactive.may_apply(code):
@@ -57,8 +60,22 @@ class Cell:
                 return program
         return None
 
-    def start(self, code, args, has_files):
-        create("main.py", code.encode("utf-8"))
+    def prepare_grading(self, job):
+        """One side of a graded run, or both in one process; see `grading/`."""
+        self.is_graded = True
+        code = job["code"]
+        names = self.start(code, job.get("args") or [], True, job["grade"]["role"] != "tests")
+        self.channel.started()
+        if job["grade"]["role"] == "program":
+            from .grading import learner as side
+        else:
+            from .grading import examiner as side
+        names["__run__"] = side.role(self, job)
+        return compile("__run__()", "<runner/grading>", "exec")
+
+    def start(self, code, args, has_files, is_program=True):
+        if is_program:
+            create("main.py", code.encode("utf-8"))
         self.channel.open()
         self.code = code
         self.ending.watch(code, has_files)
@@ -66,7 +83,8 @@ class Cell:
         if self.has_orig_argv:
             sys.orig_argv = [self.executable, "main.py", *args]
         self.store.refresh()
-        self.store.path = [self.workdir, *self.path]
+        # Where tests run, nothing that the learner's code wrote may be imported.
+        self.store.path = [self.workdir, *self.path] if is_program else list(self.path)
         sys.path[:] = self.store.path
         # Python asks first whether the file is a folder or an archive to run, and remembers that it is not.
         sys.path_importer_cache[self.main_path] = None
@@ -87,6 +105,8 @@ class Cell:
 
     def finish(self, exc):
         """Does what Python does after the program; returns the exit status, or minus a signal's number."""
+        if self.is_graded:
+            ending.trim(exc, self.main_path)
         return self.ending.run(exc)
 
     def rehearse(self):

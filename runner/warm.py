@@ -36,6 +36,9 @@ DEFAULT = """
     _strptime encodings.ascii encodings.latin_1 encodings.utf_8_sig
 """.split()
 
+# Beside these, where tests are to run; pytest only where the runtime has it.
+FOR_TESTS = "asyncio doctest unittest.mock pytest _pytest.fixtures _pytest.python _pytest.monkeypatch".split()
+
 _ABSENT = object()
 
 

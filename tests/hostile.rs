@@ -57,6 +57,8 @@ fn settle(service: &Service) -> usize {
 
 fn withstand(level: &str, who: Who) {
     let mut service = Service::start_as(who, &[("ISOLATION", level), ("POOL_CAPACITY", "6"), ("API_KEYS_FILE", "")]);
+    let is_me = service.user() == rustix::process::getuid().as_raw();
+    assert_eq!(is_me, who == Who::Me, "the service runs as user {}", service.user());
     assert_eq!(service.get("/health").expect("an answer").body["isolation"]["level"], level);
     let descriptors_before = settle(&service);
     let all: Vec<Hostile> =
@@ -89,7 +91,11 @@ fn withstand(level: &str, who: Who) {
     if descriptors_after > descriptors_before + 8 {
         failures.push(format!("descriptors: {descriptors_before} before, {descriptors_after} after"));
     }
-    eprintln!("{level}: {} programs, {} neighbours", single.len() + pairs.len(), greeted.load(Ordering::Relaxed));
+    eprintln!(
+        "{level}, {who:?}: {} programs, {} neighbours",
+        single.len() + pairs.len(),
+        greeted.load(Ordering::Relaxed)
+    );
     assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), single.len() + pairs.len(), failures.join("\n"));
     assert_eq!(service.stop(), Some(0), "{}", service.log());
     assert_eq!(service.left_behind(), None);
@@ -134,4 +140,17 @@ fn in_namespaces() {
 #[test]
 fn with_landlock_alone() {
     withstand("landlock", Who::Me);
+}
+
+/// A service without any privilege builds its sandbox another way (user namespaces of its own making, no other user
+/// for its runs) and sees less of `/proc`: the whole corpus once more.
+#[test]
+fn in_namespaces_as_an_ordinary_user() {
+    withstand("namespaces", Who::OrdinaryUser);
+}
+
+/// See [`in_namespaces_as_an_ordinary_user`].
+#[test]
+fn with_landlock_alone_as_an_ordinary_user() {
+    withstand("landlock", Who::OrdinaryUser);
 }

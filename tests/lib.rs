@@ -2,6 +2,8 @@
 
 #[path = "harness/fidelity.rs"]
 pub mod fidelity;
+#[path = "harness/grading.rs"]
+pub mod grading;
 #[path = "harness/hostile.rs"]
 pub mod hostile;
 #[path = "harness/leftovers.rs"]

@@ -126,6 +126,16 @@ impl Service {
         self.child.id()
     }
 
+    /// The user that it runs as.
+    ///
+    /// # Panics
+    /// It has ended.
+    pub fn user(&self) -> u32 {
+        use std::os::unix::fs::MetadataExt;
+        let process = std::fs::metadata(format!("/proc/{}/task", self.pid())).expect("the service runs");
+        process.uid()
+    }
+
     /// What it has logged.
     pub fn log(&self) -> String {
         self.log.lock().expect("no thread panics with it").clone()

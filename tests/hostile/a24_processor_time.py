@@ -1,4 +1,4 @@
-# expect: status=ok|killed|timeout min.usage.cpuMs=1000
+# expect: status=ok|killed|timeout min.usage.cpuMs=1000 limits.timeoutMs=6000
 # claim: A24 — processor time burnt by children is summed over the tree
 import os
 import time

@@ -58,6 +58,8 @@ pub struct RuntimeState {
     pub executable: PathBuf,
     /// How many wait for a program.
     pub warm: usize,
+    /// How many wait for tests.
+    pub warm_tests: usize,
 }
 
 /// Whether programs can be run. Rests on a real run of Python; the engine does the probing.

@@ -184,6 +184,8 @@ impl Metrics {
         let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         let warm: usize = now.runtimes.iter().map(|runtime| runtime.warm).sum();
         self.cells.get_or_create(&CellLabel { state: "warm" }).set(number(warm));
+        let warm_tests: usize = now.runtimes.iter().map(|runtime| runtime.warm_tests).sum();
+        self.cells.get_or_create(&CellLabel { state: "warm_tests" }).set(number(warm_tests));
         self.cells.get_or_create(&CellLabel { state: "busy" }).set(number(now.busy));
         self.queue.set(number(now.queued));
         self.capacity.set(number(now.capacity));

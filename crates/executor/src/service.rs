@@ -5,14 +5,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use api::Integrity;
 use sandbox::level::{Layer, Level};
-use sandbox::spec::{Ceilings, LaunchSpec};
+use sandbox::spec::{Ceilings, LaunchSpec, Role};
 use tokio::sync::Semaphore;
 
 use crate::engine::{Engine, Running, RuntimeState, Snapshot};
-use crate::job::{Finished, Job, RunError};
-use crate::pool::{self, Base, LaunchError, Warm, chain};
-use crate::run::{self, Lost, Surroundings};
+use crate::job::{Finished, Job, RunError, Tests};
+use crate::pool::{self, Base, Cell, LaunchError, Unavailable, Warm, chain};
+use crate::run::{self, GradedSurroundings, Lost, Surroundings};
 use crate::runtime::{Runtime, UnusableRuntime};
 use crate::vitality::{self, Pulse};
 
@@ -45,6 +46,8 @@ pub struct Options {
     pub hidden: Vec<PathBuf>,
     /// Cells that wait, and how long things last.
     pub pool: pool::Settings,
+    /// Cells that wait for tests.
+    pub tests: usize,
     /// Runs at the same time.
     pub capacity: usize,
     /// Runs that wait for a place.
@@ -82,8 +85,7 @@ pub enum StartError {
 #[derive(Debug)]
 pub struct Executor {
     runtimes: Vec<Runtime>,
-    pools: Vec<Warm>,
-    baselines: Vec<u64>,
+    pools: Vec<Pools>,
     level: Level,
     layers: Vec<Layer>,
     options: Options,
@@ -92,6 +94,28 @@ pub struct Executor {
     busy: AtomicUsize,
     stopping: AtomicBool,
     pulse: Pulse,
+}
+
+/// The cells of one runtime.
+#[derive(Debug)]
+struct Pools {
+    programs: Pool,
+    /// Of a zygote that has imported what tests need.
+    tests: Pool,
+}
+
+/// Cells that wait for one thing.
+#[derive(Debug)]
+struct Pool {
+    warm: Warm,
+    /// Memory of a waiting cell.
+    baseline: u64,
+}
+
+impl Pool {
+    async fn take(&self) -> Result<Cell, Unavailable> {
+        self.warm.take(CELL_PATIENCE).await
+    }
 }
 
 /// Counts one while it lives.
@@ -141,7 +165,6 @@ impl Executor {
         let executor = Arc::new(Executor {
             runtimes,
             pools: started.pools,
-            baselines: started.baselines,
             level: started.level,
             layers,
             places: Semaphore::new(options.capacity),
@@ -172,14 +195,11 @@ impl Executor {
     /// # Errors
     /// As [`Executor::run`].
     pub async fn run_unadmitted(&self, job: &Job) -> Result<Finished, RunError> {
-        let around = Surroundings { file_bytes: self.options.file_bytes, baseline: self.baselines[job.runtime] };
         // A cell that was gone before it took the job costs nothing; a run that was lost has had no effect outside
         // its sandbox, so it can be done again, once.
         let mut lost = 0;
         for _ in 0..8 {
-            let cell =
-                self.pools[job.runtime].take(CELL_PATIENCE).await.map_err(|e| RunError::NoCell(e.to_string()))?;
-            match run::run(cell, job, around).await {
+            match self.attempt(job).await.map_err(|e| RunError::NoCell(e.to_string()))? {
                 Ok(finished) => return Ok(finished),
                 Err(error @ Lost::BeforeStart(_)) => {
                     tracing::warn!(error = %chain(&error), "a waiting cell was no use")
@@ -194,6 +214,28 @@ impl Executor {
             }
         }
         Err(RunError::NoCell("one waiting cell after the other was no use".into()))
+    }
+
+    /// Runs one job with cells of its own.
+    async fn attempt(&self, job: &Job) -> Result<Result<Finished, Lost>, Unavailable> {
+        let Pools { programs, tests } = &self.pools[job.runtime];
+        let around = |pool: &Pool| Surroundings { file_bytes: self.options.file_bytes, baseline: pool.baseline };
+        Ok(match &job.tests {
+            None => run::run(programs.take().await?, job, around(programs)).await,
+            Some(Tests { integrity: Integrity::InProcess, .. }) => {
+                run::in_process(tests.take().await?, job, around(tests)).await
+            }
+            Some(Tests { integrity: Integrity::Isolated, .. }) => {
+                let (program, examiner) = tokio::try_join!(programs.take(), tests.take())?;
+                let around = GradedSurroundings {
+                    program: around(programs),
+                    tests: around(tests),
+                    programs: &programs.warm,
+                    patience: CELL_PATIENCE,
+                };
+                run::graded(program, examiner, job, around).await
+            }
+        })
     }
 
     /// A place for one run, at once or after a bounded wait.
@@ -230,8 +272,8 @@ impl Executor {
     /// Ends the pools and waits until their launchers, and with them all their processes, are gone.
     pub async fn close(&self) {
         self.stop();
-        for pool in &self.pools {
-            pool.close().await;
+        for Pools { programs, tests } in &self.pools {
+            tokio::join!(programs.warm.close(), tests.warm.close());
         }
     }
 
@@ -247,12 +289,13 @@ impl Engine for Executor {
     }
 
     fn snapshot(&self) -> Snapshot {
-        let runtimes = self.runtimes.iter().zip(&self.pools).map(|(runtime, pool)| RuntimeState {
+        let runtimes = self.runtimes.iter().zip(&self.pools).map(|(runtime, pools)| RuntimeState {
             name: runtime.name.clone(),
             version: runtime.version.clone(),
             implementation: runtime.implementation.clone(),
             executable: runtime.executable.clone(),
-            warm: pool.waiting(),
+            warm: pools.programs.warm.waiting(),
+            warm_tests: pools.tests.warm.waiting(),
         });
         Snapshot {
             level: self.level,
@@ -272,8 +315,7 @@ impl Engine for Executor {
 }
 
 struct Started {
-    pools: Vec<Warm>,
-    baselines: Vec<u64>,
+    pools: Vec<Pools>,
     level: Level,
     layers: Vec<Layer>,
 }
@@ -286,9 +328,9 @@ async fn start_pools(runtimes: &[Runtime], level: Level, options: &Options) -> R
             Some(Base::make(owner).map_err(StartError::Folder)?)
         }
     };
-    let mut started = Started { pools: Vec::new(), baselines: Vec::new(), level, layers: Vec::new() };
+    let mut started = Started { pools: Vec::new(), level, layers: Vec::new() };
     for runtime in runtimes {
-        let spec = LaunchSpec {
+        let spec = |role| LaunchSpec {
             level,
             interpreter: runtime.executable.clone(),
             prefixes: runtime.prefixes.clone(),
@@ -297,13 +339,17 @@ async fn start_pools(runtimes: &[Runtime], level: Level, options: &Options) -> R
             preload: options.preload.clone(),
             ceilings: options.ceilings,
             file_bytes: options.file_bytes,
+            role,
         };
         let interpreter = runtime.executable.display().to_string();
-        let (pool, layers) = Warm::start(spec, base.clone(), options.pool)
-            .await
-            .map_err(|source| StartError::Level { level, interpreter, source })?;
-        started.baselines.push(pool.baseline());
-        started.pools.push(pool);
+        let for_tests = pool::Settings { target: options.tests, ..options.pool };
+        let ((programs, layers), (tests, _)) = tokio::try_join!(
+            Warm::start(spec(Role::Program), base.clone(), options.pool),
+            Warm::start(spec(Role::Tests), base.clone(), for_tests),
+        )
+        .map_err(|source| StartError::Level { level, interpreter, source })?;
+        let pool = |warm: Warm| Pool { baseline: warm.baseline(), warm };
+        started.pools.push(Pools { programs: pool(programs), tests: pool(tests) });
         started.layers = layers;
     }
     Ok(started)

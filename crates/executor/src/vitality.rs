@@ -118,5 +118,6 @@ fn probe() -> Job {
             file_bytes: 1 << 20,
         },
         runtime: 0,
+        tests: None,
     }
 }

@@ -47,10 +47,10 @@ pub extern "C" fn main(arg: *mut u8) -> ! {
     let request = unsafe { &mut *arg.cast::<Request<'_>>() };
     let plan = request.plan;
     match build(request) {
-        Ok((cell, supervisor)) => {
+        Ok(cell) => {
             arrange(request);
             publish(request, FORKED);
-            keep(plan, cell, supervisor)
+            keep(plan, cell)
         }
         Err(failed) => {
             request.failed = failed;
@@ -69,8 +69,8 @@ fn publish(request: &Request<'_>, state: u32) {
     let _ = unsafe { syscall!(FUTEX, word, FUTEX_WAKE_PRIVATE, 1) };
 }
 
-/// Surroundings first, then the cell: its pid, and the fork supervisor where there is one.
-fn build(request: &mut Request<'_>) -> StepResult<(i32, Supervisor)> {
+/// Surroundings first, then the cell: its pid.
+fn build(request: &mut Request<'_>) -> StepResult<i32> {
     const PR_SET_PDEATHSIG: usize = 1;
     const PR_SET_CHILD_SUBREAPER: usize = 36;
     let plan = request.plan;
@@ -99,8 +99,7 @@ fn build(request: &mut Request<'_>) -> StepResult<(i32, Supervisor)> {
     if plan.supervise_forks != 0 {
         (request.supervisor_keeper, request.supervisor_cell) = sys::socket_pair().at(Step::Seccomp)?;
     }
-    let cell = fork_cell(request).at(Step::Fork)?;
-    Ok((cell, Supervisor::new(plan)))
+    fork_cell(request).at(Step::Fork)
 }
 
 /// Forks the cell onto a part of the zygote's stack that nothing uses: it is a copy there, like everything else.
@@ -260,9 +259,9 @@ impl Tree {
 }
 
 /// Waits for the program's end or the service's word, then leaves nothing alive.
-fn keep(plan: &Plan, cell: i32, supervisor: Supervisor) -> ! {
+fn keep(plan: &Plan, cell: i32) -> ! {
     let mut tree = Tree { cell, status: None, cpu_us: 0, max_rss: 0, empty: false, holder: 0 };
-    let mut supervisor = supervisor;
+    let mut supervisor = Supervisor::new(plan);
     let mut want_folder = false;
     let mut listening = true;
     let hello = sys::send(CHANNEL, &[KEEPER_HELLO]);
@@ -290,7 +289,7 @@ fn keep(plan: &Plan, cell: i32, supervisor: Supervisor) -> ! {
             kill = !hear(plan, &mut want_folder, &mut supervisor, &mut tree);
         }
         if entries[2].revents != 0 {
-            supervisor.answer(PROC);
+            supervisor.answer(PROC, entries[2].revents);
         }
         if !listening && again > 0 {
             kill = true;
@@ -347,7 +346,10 @@ fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool, supervisor: &mut Supe
     end[1..5].copy_from_slice(&tree.status.unwrap_or(0).to_le_bytes());
     end[5..13].copy_from_slice(&tree.cpu_us.to_le_bytes());
     end[13..21].copy_from_slice(&tree.max_rss.to_le_bytes());
-    let _ = if want_folder { sys::send_with_fd(CHANNEL, &end, FOLDER) } else { sys::send(CHANNEL, &end) };
+    // A descriptor can be refused (too many in flight of this user); the end must not be lost with it.
+    if !want_folder || sys::send_with_fd(CHANNEL, &end, FOLDER).is_err() {
+        let _ = sys::send(CHANNEL, &end);
+    }
     while !tree.empty {
         sweep(plan, tree);
         let _ = sys::poll(&mut [Poll { fd: CHILD, events: sys::POLLIN, revents: 0 }], 1);

@@ -238,6 +238,13 @@ pub fn poll(entries: &mut [Poll], milliseconds: i64) -> Result<usize> {
     }
 }
 
+/// Sleeps for this many nanoseconds, less than a second.
+pub fn pause(nanoseconds: i64) {
+    let time = [0i64, nanoseconds];
+    // SAFETY: no entries, and the time is valid for reads.
+    let _ = unsafe { syscall!(PPOLL, 0, 0, time.as_ptr(), 0, 8) };
+}
+
 /// `struct rusage`, as far as it is looked at.
 #[repr(C)]
 #[derive(Clone, Copy)]

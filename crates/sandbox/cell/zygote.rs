@@ -9,8 +9,8 @@ use crate::sys::{self, FDS_MAX, Poll, Usage, syscall};
 
 /// Keepers alive at the same time, waiting cells included.
 const SLOTS: usize = 512;
-/// A keeper calls nothing deep; two pages are touched.
-const STACK: usize = 16 << 10;
+/// Twice what the deepest call takes (counting the tree at the level `landlock`); only what is touched costs anything.
+const STACK: usize = 32 << 10;
 
 /// What a request's keeper and cell need to know; lives on the zygote's stack while it waits.
 pub struct Request<'plan> {

@@ -25,6 +25,18 @@ pub struct LaunchSpec {
     pub ceilings: Ceilings,
     /// Size of a run's files when its job asks for nothing else, in bytes.
     pub file_bytes: u64,
+    /// What its cells are for.
+    pub role: Role,
+}
+
+/// What a zygote's cells are for: what is imported ahead depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Programs.
+    Program,
+    /// Tests of programs.
+    Tests,
 }
 
 /// Highest values that a job may ask for.

@@ -167,6 +167,7 @@ async fn stop_signal() {
 fn small(settings: ServeArgs) -> Result<Config, String> {
     let mut config = settings.validate().map_err(|e| chain(&e))?;
     config.engine.pool.target = 1;
+    config.engine.tests = 1;
     config.engine.capacity = 1;
     Ok(config)
 }

@@ -82,6 +82,7 @@ pub async fn run(args: RunArgs) -> ExitCode {
         collect: Vec::new(),
         limits: config.defaults,
         runtime: 0,
+        tests: None,
     };
     let executor = match Executor::start(config.options()).await {
         Ok(executor) => executor,
@@ -102,14 +103,14 @@ pub async fn run(args: RunArgs) -> ExitCode {
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
     // A reader that has seen enough is no failure.
     let _ = if args.json {
-        let answer = verdict::response(finished, &Terms { limits: job.limits, trim: true });
+        let answer = verdict::response(finished, &Terms { limits: job.limits, trim: true, hide: false });
         let text = serde_json::to_string_pretty(&answer).unwrap_or_default();
         writeln!(out, "{text}")
     } else {
         let written = out.write_all(&finished.stdout).and_then(|()| out.flush());
         let hint = finished.report.error.as_ref().and_then(|error| error.hint.clone());
         let notices = finished.report.notices.clone();
-        let answer = verdict::response(finished, &Terms { limits: job.limits, trim: false });
+        let answer = verdict::response(finished, &Terms { limits: job.limits, trim: false, hide: false });
         let _ = err.write_all(answer.errors.unwrap_or_default().as_bytes());
         for line in notices.into_iter().chain(hint) {
             let _ = writeln!(err, "\n{line}");

@@ -131,6 +131,9 @@ pub struct ServeArgs {
     /// Interpreters that wait for a program, for each of PYTHON. Default: twice the number of processors, at least 4.
     #[arg(long, env, value_parser = count(1, 10_000), help_heading = "Pool")]
     pub pool_warm: Option<usize>,
+    /// Interpreters that wait for tests, for each of PYTHON. Default: half of POOL_WARM, at least 2.
+    #[arg(long, env, value_parser = count(1, 10_000), help_heading = "Pool")]
+    pub pool_tests: Option<usize>,
     /// Programs that run at the same time. Default: twice the number of processors.
     #[arg(long, env, value_parser = count(1, 10_000), help_heading = "Pool")]
     pub pool_capacity: Option<usize>,

@@ -118,6 +118,8 @@ pub struct EngineConfig {
     pub hidden: Vec<PathBuf>,
     /// Cells that wait, and how long things last.
     pub pool: pool::Settings,
+    /// Cells that wait for tests.
+    pub tests: usize,
     /// Runs at the same time.
     pub capacity: usize,
     /// Runs that wait for a place.
@@ -143,6 +145,7 @@ impl Config {
             sandbox_uid: engine.sandbox_uid,
             hidden: engine.hidden,
             pool: engine.pool,
+            tests: engine.tests,
             capacity: engine.capacity,
             queue: engine.queue,
             queue_patience: engine.queue_patience,
@@ -169,6 +172,7 @@ impl ServeArgs {
             return Err(wrong("BODY_MEMORY_BYTES", "must be at least MAX_BODY_BYTES"));
         }
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let warm = self.pool_warm.unwrap_or((2 * processors).max(4));
         let capacity = self.pool_capacity.unwrap_or(2 * processors);
         let cpu_factor = u32::try_from(self.cpu_factor).map_err(|e| wrong("CPU_FACTOR", e.to_string()))?;
         let limits = |timeout_ms, memory_mb: u64, output_bytes, processes: u64, file_bytes| Limits {
@@ -217,11 +221,12 @@ impl ServeArgs {
                 sandbox_uid: self.sandbox_uid,
                 hidden: self.api_keys_file.into_iter().collect(),
                 pool: pool::Settings {
-                    target: self.pool_warm.unwrap_or((2 * processors).max(4)),
+                    target: warm,
                     cell_max_age: Duration::from_secs(self.cell_max_age_s),
                     zygote_max_age: Duration::from_secs(self.zygote_max_age_s),
                     zygote_max_forks: self.zygote_max_forks,
                 },
+                tests: self.pool_tests.unwrap_or((warm / 2).max(2)),
                 capacity,
                 queue: self.queue.unwrap_or(8 * capacity),
                 queue_patience: millis(self.queue_timeout_ms),

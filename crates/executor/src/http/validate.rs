@@ -14,7 +14,7 @@ use super::json::{self, Json};
 use super::paths::{self, Places};
 use super::{Problem, json::shown};
 use crate::config::Config;
-use crate::job::{FileIn, Job};
+use crate::job::{FileIn, Job, Tests};
 use fields::Fields;
 use limits::LimitRules;
 
@@ -58,20 +58,8 @@ pub(super) struct Rules {
 #[derive(Debug)]
 pub(super) struct Accepted {
     pub job: Job,
-    pub tests: Option<Tests>,
     pub exercise: Option<String>,
     pub trim: bool,
-}
-
-/// The tests to run on the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Tests {
-    /// Their text.
-    pub code: String,
-    /// Where they run.
-    pub integrity: Integrity,
-    /// Whether the answer keeps silent about them.
-    pub hide: bool,
 }
 
 impl Rules {
@@ -116,8 +104,9 @@ impl Rules {
         }
         let collect = globs(&mut fields)?;
         let runtime = self.runtime(&mut fields)?;
-        let job = Job { code, stdin: stdin.map(String::into_bytes), args, files, collect, limits, runtime };
-        Ok(Accepted { job, tests, exercise, trim })
+        let stdin = stdin.map(String::into_bytes);
+        let job = Job { code, stdin, args, files, collect, limits, runtime, tests };
+        Ok(Accepted { job, exercise, trim })
     }
 
     fn code(&self, fields: &mut Fields) -> Result<String, Problem> {

@@ -72,6 +72,12 @@ impl Cell {
         }
         channel.set_nonblocking(true)?;
         let folder = base.map(Base::folder).transpose()?;
+        if folder.is_some() {
+            // Where the program's user is ours and `/proc` is there, it could open its streams anew the other way round.
+            for pipe in [stdin_theirs.as_fd(), stdout_theirs.as_fd(), stderr_theirs.as_fd()] {
+                rustix::fs::fchmod(pipe, rustix::fs::Mode::empty())?;
+            }
+        }
         let mut passed: Vec<BorrowedFd<'_>> = vec![
             stdin_theirs.as_fd(),
             stdout_theirs.as_fd(),

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sandbox::level::Layer;
 use sandbox::spec::LaunchSpec;
@@ -10,6 +10,14 @@ use tokio::sync::{Notify, Semaphore};
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::{Base, Cell, LaunchError, Zygote};
+use crate::run::own_memory;
+
+/// By how much a waiting cell may outgrow the pool's first one, in bytes: a run's memory is counted from what that one
+/// had, so what is beyond would be taken from the program's.
+const GROWTH_MAX: u64 = 16 << 20;
+/// A zygote whose cells are too large is not replaced before this age: were they so from the start, a new one would
+/// not help, and nothing but replacements would be done.
+const ZYGOTE_MIN_AGE: Duration = Duration::from_secs(30);
 
 /// How many cells, and how long things last.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +44,8 @@ struct Shared {
     spec: LaunchSpec,
     base: Option<Base>,
     settings: Settings,
+    /// Memory of the first cell at its start.
+    first_memory: u64,
     cells: Mutex<VecDeque<Cell>>,
     /// As many permits as there are cells; whoever takes a permit takes a cell.
     available: Semaphore,
@@ -71,6 +81,7 @@ impl Warm {
             spec,
             base,
             settings,
+            first_memory: own_memory(first.keeper.pid, first.holder),
             cells: Mutex::new(VecDeque::from([first])),
             available: Semaphore::new(1),
             taken: Notify::new(),
@@ -105,7 +116,7 @@ impl Warm {
 
     /// Memory of a waiting cell of its own and of its zygote's, in bytes: none of it is a program's.
     pub fn baseline(&self) -> u64 {
-        lock(&self.shared.cells).front().map_or(0, |cell| crate::run::own_memory(cell.keeper.pid, cell.holder))
+        lock(&self.shared.cells).front().map_or(0, |cell| own_memory(cell.keeper.pid, cell.holder))
     }
 
     /// How many cells wait.
@@ -145,8 +156,13 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
     let side_by_side = std::thread::available_parallelism().map_or(2, usize::from).min(8);
     let mut making = JoinSet::new();
     let mut backoff = BACKOFF;
+    let mut weighed = Instant::now();
     loop {
         shared.weed();
+        if weighed.elapsed() >= LOOK_AROUND {
+            shared.weigh();
+            weighed = Instant::now();
+        }
         let missing = shared.settings.target.saturating_sub(lock(&shared.cells).len() + making.len());
         let mut trouble = None;
         if missing > 0 && making.len() < side_by_side {
@@ -208,6 +224,30 @@ impl Shared {
             cells.pop_front();
         }
     }
+
+    /// Lets go of cells that have grown too large, and has their zygote replaced: what it has forked it would fork again.
+    fn weigh(&self) {
+        let waiting: Vec<(i32, i32)> = lock(&self.cells).iter().map(|cell| (cell.keeper.pid, cell.holder)).collect();
+        // Not under the lock: whoever wants a cell would wait for it.
+        let outgrown = |(keeper, holder): &(i32, i32)| has_outgrown(self.first_memory, own_memory(*keeper, *holder));
+        for (keeper, _) in waiting.into_iter().filter(outgrown) {
+            let mut cells = lock(&self.cells);
+            let old = |cell: &Cell| cell.keeper.pid == keeper && cell.zygote.age() > ZYGOTE_MIN_AGE;
+            let Some(at) = cells.iter().position(old) else { continue };
+            // As in `weed`.
+            let Ok(permit) = self.available.try_acquire() else { return };
+            permit.forget();
+            if let Some(cell) = cells.remove(at) {
+                tracing::warn!(interpreter = %self.spec.interpreter.display(), "a waiting cell has grown too large");
+                cell.zygote.wear_out();
+            }
+        }
+    }
+}
+
+/// Whether a cell has grown too far beyond the pool's first one.
+fn has_outgrown(first: u64, now: u64) -> bool {
+    now > first.saturating_add(GROWTH_MAX)
 }
 
 /// An error with its causes, in one line.
@@ -220,4 +260,18 @@ pub fn chain(error: &dyn std::error::Error) -> String {
         cause = error.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_may_grow_by_the_bound_and_no_further() {
+        let first = 20 << 20;
+        assert!(!has_outgrown(first, 0));
+        assert!(!has_outgrown(first, first + GROWTH_MAX));
+        assert!(has_outgrown(first, first + GROWTH_MAX + 1));
+        assert!(!has_outgrown(u64::MAX, u64::MAX));
+    }
 }

@@ -29,6 +29,7 @@ pub struct Zygote {
     dead: Arc<AtomicBool>,
     forks: AtomicU64,
     born: Instant,
+    worn: AtomicBool,
     layers: Vec<Layer>,
     reaped: watch::Receiver<bool>,
 }
@@ -82,7 +83,8 @@ impl Zygote {
         let dead = Arc::new(AtomicBool::new(false));
         let (reaping, reaped) = watch::channel(false);
         tokio::spawn(attend(Arc::clone(&socket), Arc::clone(&dead), child, reaping));
-        Ok(Zygote { command: socket, dead, forks: AtomicU64::new(0), born: Instant::now(), layers, reaped })
+        let (forks, worn) = (AtomicU64::new(0), AtomicBool::new(false));
+        Ok(Zygote { command: socket, dead, forks, born: Instant::now(), worn, layers, reaped })
     }
 
     /// Asks for a cell with these descriptors. That it came to be shows on its channel; that it did not, too.
@@ -115,9 +117,19 @@ impl Zygote {
         Gone(self.reaped.clone())
     }
 
+    /// How long ago it was launched.
+    pub fn age(&self) -> Duration {
+        self.born.elapsed()
+    }
+
+    /// Says that it is to be replaced, whatever its age.
+    pub fn wear_out(&self) {
+        self.worn.store(true, Ordering::Relaxed);
+    }
+
     /// Whether it has served long or often enough: hash seeds are its own, and memory only grows.
     pub fn is_worn(&self, max_age: Duration, max_forks: u64) -> bool {
-        self.born.elapsed() > max_age || self.forks.load(Ordering::Relaxed) >= max_forks
+        self.worn.load(Ordering::Relaxed) || self.age() > max_age || self.forks.load(Ordering::Relaxed) >= max_forks
     }
 }
 

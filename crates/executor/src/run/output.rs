@@ -17,6 +17,7 @@ pub struct Output {
     over: bool,
     stdout_open: bool,
     stderr_open: bool,
+    kept: bool,
 }
 
 impl Output {
@@ -29,6 +30,7 @@ impl Output {
             over: false,
             stdout_open: true,
             stderr_open: true,
+            kept: true,
         }
     }
 
@@ -53,6 +55,11 @@ impl Output {
         self.take_stderr(stderr, How::Unannounced);
     }
 
+    /// From here on what comes is counted and thrown away.
+    pub fn stop_keeping(&mut self) {
+        self.kept = false;
+    }
+
     /// Whether there was more than the limit.
     pub fn is_over(&self) -> bool {
         self.over
@@ -70,11 +77,13 @@ impl Output {
     }
 
     fn take_stdout(&mut self, pipe: &Receiver, how: How) {
-        self.stdout_open &= take(pipe, how, &mut self.stdout, &mut self.left, &mut self.over);
+        let into = self.kept.then_some(&mut self.stdout);
+        self.stdout_open &= take(pipe, how, into, &mut self.left, &mut self.over);
     }
 
     fn take_stderr(&mut self, pipe: &Receiver, how: How) {
-        self.stderr_open &= take(pipe, how, &mut self.stderr, &mut self.left, &mut self.over);
+        let into = self.kept.then_some(&mut self.stderr);
+        self.stderr_open &= take(pipe, how, into, &mut self.left, &mut self.over);
     }
 }
 
@@ -86,7 +95,7 @@ enum How {
 }
 
 /// Takes what a pipe holds, up to the limit; false once it has ended.
-fn take(pipe: &Receiver, how: How, into: &mut Vec<u8>, left: &mut u64, over: &mut bool) -> bool {
+fn take(pipe: &Receiver, how: How, mut into: Option<&mut Vec<u8>>, left: &mut u64, over: &mut bool) -> bool {
     // No more than a pipe's worth at a time: a writer that never stops must not keep us here.
     let mut buffer = [0; 16 << 10];
     for _ in 0..8 {
@@ -98,7 +107,9 @@ fn take(pipe: &Receiver, how: How, into: &mut Vec<u8>, left: &mut u64, over: &mu
             Ok(0) => return false,
             Ok(n) => {
                 let fits = n.min(usize::try_from(*left).unwrap_or(usize::MAX));
-                into.extend_from_slice(&buffer[..fits]);
+                if let Some(into) = &mut into {
+                    into.extend_from_slice(&buffer[..fits]);
+                }
                 *left -= fits as u64;
                 *over |= fits < n;
                 if *over {

@@ -4,7 +4,8 @@
 //! program controlled. It is shown to its author, cut to size, and may turn `error` into `syntax_error` or
 //! `memory_limit`: both are failures all the same, so that nothing is won by lying.
 
-mod words;
+mod grading;
+pub(crate) mod words;
 
 use api::{Collected, Encoding, ExecuteResponse, RunStatus, Uncaught, Usage};
 use base64::Engine as _;
@@ -22,11 +23,19 @@ pub struct Terms {
     pub limits: Limits,
     /// Whether `output` and `errors` lose trailing white space.
     pub trim: bool,
+    /// Whether the answer keeps silent about the tests.
+    pub hide: bool,
 }
 
-/// The answer for a program that was run without tests.
+/// The answer for a program that was run, with tests or without.
 pub fn response(finished: Finished, terms: &Terms) -> ExecuteResponse {
     let status = status(&finished, &terms.limits);
+    let test_result = finished.grading.map(|grading| grading::test_result(grading, terms));
+    // How the program ended says more than that its tests did not pass.
+    let with_tests = match &test_result {
+        Some(result) if status == RunStatus::Ok && !result.passed => RunStatus::TestsFailed,
+        _ => status,
+    };
     let (exit_code, signal) = match finished.ending {
         Ending::Exited(code) => (Some(code), None),
         Ending::Signaled(signal) => (None, Some(signal)),
@@ -38,12 +47,12 @@ pub fn response(finished: Finished, terms: &Terms) -> ExecuteResponse {
     // Only an exit with a code other than 0 can be an uncaught exception's.
     let raised = matches!(finished.ending, Ending::Exited(code) if code != 0);
     ExecuteResponse {
-        success: status == RunStatus::Ok,
+        success: with_tests == RunStatus::Ok,
         output: text(finished.stdout, terms.trim),
         errors: errors(text(finished.stderr, terms.trim), sentence),
         execution_time: millis(finished.wall),
-        test_result: None,
-        status,
+        test_result,
+        status: with_tests,
         exit_code,
         signal,
         usage: Usage { cpu_ms: millis(finished.usage.cpu), peak_memory_bytes: finished.usage.peak_memory_bytes },

@@ -14,7 +14,7 @@ fn terms() -> Terms {
         processes: 16,
         file_bytes: 16 * MIB,
     };
-    Terms { limits, trim: true }
+    Terms { limits, trim: true, hide: false }
 }
 
 fn finished(ending: Ending) -> Finished {
@@ -27,6 +27,7 @@ fn finished(ending: Ending) -> Finished {
         usage: Used { cpu: Duration::from_micros(1_600), peak_memory_bytes: 3 * MIB },
         report: Report::default(),
         files: Vec::new(),
+        grading: None,
     }
 }
 

@@ -72,8 +72,30 @@ fn signal(number: i32) -> String {
     what.to_owned()
 }
 
+/// Why tests did not reach their end. `None` is for tests that were stopped for what they sent.
+pub fn tests_ended(ending: Option<Ending>, limits: &Limits) -> String {
+    let how = match ending {
+        None => "were stopped: they said something that the service does not understand".into(),
+        Some(Ending::Exited(code)) => format!("ended before all had been run: their process exited with code {code}"),
+        Some(Ending::Signaled(number)) => {
+            format!("ended before all had been run: their process was ended by signal {number}")
+        }
+        Some(Ending::WallTime) => format!("were stopped after {}", time(limits.timeout)),
+        Some(Ending::CpuTime) => format!("were stopped: they had used {} of processor time", time(limits.cpu)),
+        Some(Ending::Output) => format!("were stopped: they wrote more than {}", size(limits.output_bytes)),
+        Some(Ending::Memory) => "were stopped: they used too much memory".into(),
+        Some(Ending::Files) => format!("were stopped: their files took more than {}", size(limits.file_bytes)),
+    };
+    format!("The tests {how}.")
+}
+
+/// A number of things.
+pub fn number_of(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
 /// A time as a person would say it.
-fn time(time: Duration) -> String {
+pub fn time(time: Duration) -> String {
     let millis = time.as_millis();
     match (millis / 1000, millis % 1000) {
         (0, 1) => "1 millisecond".into(),
@@ -85,7 +107,7 @@ fn time(time: Duration) -> String {
 }
 
 /// A size in the largest unit that it is a whole number of.
-fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> String {
     match bytes {
         b if b >= 1 << 30 && b % (1 << 30) == 0 => format!("{} GiB", b >> 30),
         b if b >= 1 << 20 && b % (1 << 20) == 0 => format!("{} MiB", b >> 20),

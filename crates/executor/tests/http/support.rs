@@ -103,6 +103,7 @@ impl Engine for Fake {
             implementation: "CPython".into(),
             executable: "/usr/bin/python3".into(),
             warm: self.warm.load(Ordering::SeqCst),
+            warm_tests: 2,
         };
         let vital = *self.vital.lock().expect("not poisoned");
         Snapshot {
@@ -137,6 +138,7 @@ pub fn finished() -> Finished {
         usage: Usage { cpu: Duration::from_millis(1), peak_memory_bytes: 4 << 20 },
         report: Report::default(),
         files: Vec::new(),
+        grading: None,
     }
 }
 

@@ -127,6 +127,7 @@ fn settings(spec: &LaunchSpec) -> String {
     serde_json::json!({
         "report_fd": crate::policy::limits::NOFILE,
         "preload": spec.preload,
+        "role": spec.role,
         // Without a mount namespace each run has a folder of its own; the cell finds it where it stands.
         "workdir": (spec.level == Level::Namespaces).then_some(crate::policy::paths::WORKDIR),
     })

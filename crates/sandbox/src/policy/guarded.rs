@@ -45,6 +45,16 @@ const IOCTL: &[u32] = &[
     0x5429, // TIOCGSID
 ];
 
+const SOCKET_OPTIONS: &[u32] = &[
+    libc::SO_REUSEADDR as u32,
+    libc::SO_KEEPALIVE as u32,
+    libc::SO_LINGER as u32,
+    libc::SO_PASSCRED as u32,
+    libc::SO_RCVLOWAT as u32,
+    libc::SO_RCVTIMEO as u32,
+    libc::SO_SNDTIMEO as u32,
+];
+
 const FCNTL: &[u32] = &[
     libc::F_DUPFD as u32,
     libc::F_GETFD as u32,
@@ -99,6 +109,14 @@ pub const GUARDED: &[Guarded] = &[
         errno: libc::EAFNOSUPPORT,
         at: ALWAYS,
         why: "a pipe with two ends; a datagram socket could be turned on another's address, which nothing mediates",
+    },
+    Guarded {
+        name: "setsockopt",
+        number: libc::SYS_setsockopt,
+        check: Check::OneOf { arg: 2, values: SOCKET_OPTIONS },
+        errno: libc::EPERM,
+        at: ALWAYS,
+        why: "not SO_SNDBUF: the kernel's memory behind a socket is counted by its usual size",
     },
     Guarded {
         name: "fcntl",

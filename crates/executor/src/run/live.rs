@@ -1,0 +1,405 @@
+//! A cell that has a job: its streams, its channel, its limits and its end, as one thing to wait for.
+
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use sandbox::abi::{CELL_STARTED, KEEPER_FILE_BYTES, KEEPER_KILL, KEEPER_PROCESSES, KEEPER_WANT_FOLDER};
+use sandbox::protocol::{self, End, JobLimits, Status};
+use serde_json::{Map, Value, json};
+use tokio::io::AsyncWriteExt;
+use tokio::time::{Instant as Clock, sleep_until};
+
+use super::frames::{Bounds, Frames};
+use super::output::Output;
+use super::watch::{Seen, Watch};
+use super::{Lost, Surroundings};
+use crate::job::{Ending, Job, Limits, Report, Usage};
+use crate::pool::Cell;
+
+/// How long a keeper may take to say that what it was told to kill is dead.
+const KILL_PATIENCE: Duration = Duration::from_secs(2);
+
+/// What a cell is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// It runs a program as `python3 main.py` would.
+    Plain,
+    /// The program's side of a graded run.
+    Program,
+    /// The tests' side of a graded run.
+    Tests,
+    /// Both sides in one process.
+    Both,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// There is something in [`Live::frames`].
+    Heard,
+    /// Nothing will come through the channel any more.
+    Closed,
+    /// What was said has gone out.
+    Sent,
+    /// It has ended.
+    Ended(End, Option<OwnedFd>),
+}
+
+/// A cell with its job.
+#[derive(Debug)]
+pub struct Live {
+    cell: Cell,
+    limits: Limits,
+    /// What it has printed.
+    pub output: Output,
+    watch: Watch,
+    /// What came through its channel.
+    pub frames: Frames,
+    /// What the runner in it said.
+    pub claims: Claims,
+    unsent: Vec<u8>,
+    is_open: bool,
+    killed: Option<Option<Ending>>,
+    deadline: Clock,
+    look: Clock,
+}
+
+/// What was said about the program. It may come from the program: it decides nothing.
+#[derive(Debug, Default)]
+pub struct Claims {
+    /// What is shown.
+    pub report: Report,
+    /// The job is in place.
+    pub began: bool,
+    frames: usize,
+}
+
+impl Claims {
+    /// Takes a frame, if it is short enough and one of the first.
+    pub fn take(&mut self, frame: &[u8]) {
+        if frame == CELL_STARTED {
+            self.began = true;
+            return;
+        }
+        self.frames += 1;
+        if self.frames > protocol::FRAMES_MAX || frame.len() > protocol::FRAME_MAX {
+            return;
+        }
+        if let Ok(part) = serde_json::from_slice::<Report>(frame) {
+            let report = &mut self.report;
+            report.error = part.error.or(report.error.take());
+            report.syntax_error |= part.syntax_error;
+            report.notices.extend(part.notices);
+        }
+    }
+}
+
+/// A cell that has ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// How.
+    pub ending: Ending,
+    /// What it used.
+    pub usage: Usage,
+    /// What it printed.
+    pub output: Output,
+    /// What was said about the program.
+    pub report: Report,
+    /// The run's folder, if it was asked for.
+    pub folder: Option<OwnedFd>,
+}
+
+impl Live {
+    /// Tells keeper and cell what they need, and hands over the job. Its time runs from `began` on.
+    ///
+    /// # Errors
+    /// The cell is gone.
+    pub async fn start(
+        mut cell: Cell,
+        job: &Job,
+        part: Part,
+        around: Surroundings,
+        began: Instant,
+    ) -> io::Result<Live> {
+        let limits = match part {
+            Part::Plain | Part::Program => job.limits,
+            Part::Tests | Part::Both => super::words::tests_limits(&job.limits),
+        };
+        if limits.file_bytes != around.file_bytes {
+            cell.keeper.say(&protocol::keeper_word(KEEPER_FILE_BYTES, limits.file_bytes))?;
+        }
+        // The holder is among the processes that the keeper counts.
+        let word = u64::from(limits.processes + 1) | (cell.holder as u64) << 32;
+        cell.keeper.say(&protocol::keeper_word(KEEPER_PROCESSES, word))?;
+        if !job.collect.is_empty() && part != Part::Tests {
+            cell.keeper.say(&[KEEPER_WANT_FOLDER])?;
+        }
+        match &job.stdin {
+            Some(text) if part != Part::Tests => feed(&mut cell, text)?,
+            _ => cell.stdin = None,
+        }
+        let kernel_limits = JobLimits {
+            processes: limits.processes,
+            memory_bytes: limits.memory_bytes,
+            cpu_seconds: limits.cpu.as_secs_f64().ceil() as u32 + 1,
+            file_bytes: limits.file_bytes,
+        };
+        let bytes = protocol::job(kernel_limits, text(job, part).as_bytes());
+        let handed = Instant::now();
+        cell.channel.write_all(&bytes).await?;
+        let bounds = if part == Part::Program { Bounds::PROGRAM } else { Bounds::TESTS };
+        Ok(Live {
+            watch: Watch::new(cell.keeper.pid, cell.holder, around.baseline, cell.keeper.folder()),
+            cell,
+            limits,
+            output: Output::new(limits.output_bytes),
+            frames: Frames::new(bounds),
+            claims: Claims::default(),
+            unsent: Vec::new(),
+            is_open: true,
+            killed: None,
+            deadline: Clock::from_std(began + limits.timeout),
+            look: Clock::from_std(handed + Watch::FIRST),
+        })
+    }
+
+    /// Waits until something happens; keeps the limits meanwhile. Safe to give up while waiting.
+    ///
+    /// # Errors
+    /// The keeper is gone without a word.
+    pub async fn next(&mut self, listen: bool) -> io::Result<Event> {
+        loop {
+            let Live { cell: Cell { stdout, stderr, keeper, channel, .. }, output, .. } = self;
+            let (running, unsent) = (self.killed.is_none(), !self.unsent.is_empty());
+            let reached = tokio::select! {
+                biased;
+                end = keeper.end() => return end.map(|(end, folder)| Event::Ended(end, folder)),
+                _ = channel.readable(), if listen && self.is_open && running => match self.hear() {
+                    Some(event) => return Ok(event),
+                    None => continue,
+                },
+                _ = channel.writable(), if unsent && running => {
+                    self.flush();
+                    if self.unsent.is_empty() {
+                        return Ok(Event::Sent);
+                    }
+                    continue;
+                }
+                over = output.read(stdout, stderr), if running => over.then_some(Ending::Output),
+                () = sleep_until(self.deadline) => match running {
+                    true => Some(Ending::WallTime),
+                    false => return Err(io::Error::new(io::ErrorKind::TimedOut, "its keeper does not answer")),
+                },
+                () = sleep_until(self.look), if running => {
+                    let began = Instant::now();
+                    let seen = self.watch.look(&self.limits);
+                    // A tree that is slow to look at (many maps, many descriptors) is looked at less often.
+                    self.look = Clock::now() + self.watch.pause().max(began.elapsed() * 4);
+                    match seen {
+                        Seen::Fine => None,
+                        Seen::OverMemory => Some(Ending::Memory),
+                        Seen::OverCpu => Some(Ending::CpuTime),
+                        Seen::OverFiles => Some(Ending::Files),
+                    }
+                }
+            };
+            if reached.is_some() {
+                self.kill(reached);
+            }
+        }
+    }
+
+    /// Waits for the end, whatever else happens.
+    ///
+    /// # Errors
+    /// See [`Live::next`].
+    pub async fn end(&mut self) -> io::Result<(End, Option<OwnedFd>)> {
+        loop {
+            if let Event::Ended(end, folder) = self.next(false).await? {
+                return Ok((end, folder));
+            }
+        }
+    }
+
+    /// Kills it, because of a limit or for a reason of the caller's.
+    pub fn kill(&mut self, limit: Option<Ending>) {
+        if self.killed.is_none() {
+            self.killed = Some(limit);
+            self.deadline = Clock::now() + KILL_PATIENCE;
+            // A keeper that is already gone says so in its own way.
+            let _ = self.cell.keeper.say(&[KEEPER_KILL]);
+        }
+    }
+
+    /// Sets another moment at which its time is up, if that comes earlier.
+    pub fn hurry(&mut self, until: Clock) {
+        if self.killed.is_none() {
+            self.deadline = self.deadline.min(until);
+        }
+    }
+
+    /// Sends bytes; what does not fit goes out while [`Live::next`] waits.
+    pub fn say(&mut self, bytes: &[u8]) {
+        if !self.unsent.is_empty() {
+            self.unsent.extend_from_slice(bytes);
+            return;
+        }
+        let written = match self.cell.channel.try_write(bytes) {
+            Ok(n) => n,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => 0,
+            // Nobody is there any more: the keeper will say so.
+            Err(_) => bytes.len(),
+        };
+        self.unsent.extend_from_slice(&bytes[written..]);
+    }
+
+    /// Sends a word or a frame of the service's own.
+    pub fn say_json(&mut self, value: &Value) {
+        let body = value.to_string();
+        let frame = [&(body.len() as u32).to_le_bytes()[..], body.as_bytes()].concat();
+        self.say(&frame);
+    }
+
+    /// Whether something of what was said has not gone out yet.
+    pub fn is_behind(&self) -> bool {
+        !self.unsent.is_empty()
+    }
+
+    fn flush(&mut self) {
+        match self.cell.channel.try_write(&self.unsent) {
+            Ok(n) if n == self.unsent.len() => self.unsent = Vec::new(),
+            Ok(n) => drop(self.unsent.drain(..n)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            Err(_) => self.unsent = Vec::new(),
+        }
+    }
+
+    fn hear(&mut self) -> Option<Event> {
+        let mut buffer = [0; 16 << 10];
+        match self.cell.channel.try_read(&mut buffer) {
+            Ok(0) => {
+                self.is_open = false;
+                Some(Event::Closed)
+            }
+            Ok(n) => {
+                self.frames.push(&buffer[..n]);
+                Some(Event::Heard)
+            }
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => None,
+            Err(_) => {
+                self.is_open = false;
+                Some(Event::Closed)
+            }
+        }
+    }
+
+    /// Takes more of what a cell that has ended has said, straight from the kernel: the event for it may not have come
+    /// through yet. False once there is no more.
+    pub fn hear_last(&mut self) -> bool {
+        let mut buffer = [0; 16 << 10];
+        match rustix::io::read(self.cell.channel.as_fd(), &mut buffer) {
+            Ok(n) if n > 0 => {
+                self.frames.push(&buffer[..n]);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes what it has printed so far, as far as the runtime has not yet.
+    pub fn drain(&mut self) {
+        self.output.drain(&self.cell.stdout, &self.cell.stderr);
+    }
+
+    /// What is left of a cell that has ended, once all that it said has been heard.
+    ///
+    /// # Errors
+    /// It ended before it had the job.
+    pub fn finish(mut self, end: End, folder: Option<OwnedFd>) -> Result<Ended, Lost> {
+        // Everything that the program wrote before its end is in the pipes by now. What a straggler may still write
+        // is not waited for.
+        if self.killed != Some(Some(Ending::Output)) {
+            self.drain();
+        }
+        let ending = match (end.status, self.killed) {
+            _ if self.output.is_over() => Ending::Output,
+            (Status::Signaled(_), Some(Some(limit))) => limit,
+            // The runner puts the job in place before it looks at the program's text: what ends before that is not
+            // the program's doing.
+            (status, None | Some(Some(_))) if !self.claims.began => {
+                let how = format!("it ended while it took the job: {status:?}: {}", self.output.last_words());
+                return Err(Lost::BeforeStart(io::Error::other(how)));
+            }
+            (Status::Exited(code), _) => Ending::Exited(code),
+            (Status::Signaled(signal), Some(_)) => Ending::Signaled(signal),
+            (Status::Signaled(signal), None) => by_signal(signal, &end, &self.limits),
+        };
+        let usage = Usage {
+            cpu: Duration::from_micros(end.cpu_us).max(self.watch.cpu()).saturating_sub(self.cell.rehearsal),
+            peak_memory_bytes: end.max_rss.max(self.watch.peak()),
+        };
+        Ok(Ended { ending, usage, output: self.output, report: self.claims.report, folder })
+    }
+}
+
+/// SIGXCPU, or SIGKILL with the processor time used up, is the kernel's own stop for a single process.
+fn by_signal(signal: i32, end: &End, limits: &Limits) -> Ending {
+    const SIGKILL: i32 = 9;
+    const SIGXCPU: i32 = 24;
+    let used_up = Duration::from_micros(end.cpu_us) >= limits.cpu;
+    match signal {
+        SIGXCPU => Ending::CpuTime,
+        SIGKILL if used_up => Ending::CpuTime,
+        other => Ending::Signaled(other),
+    }
+}
+
+/// The job as the cell reads it.
+fn text(job: &Job, part: Part) -> String {
+    let files: Vec<_> = job
+        .files
+        .iter()
+        .map(|file| match std::str::from_utf8(&file.content) {
+            Ok(text) => json!([file.path, text, false]),
+            Err(_) => json!([file.path, base64::engine::general_purpose::STANDARD.encode(&file.content), true]),
+        })
+        .collect();
+    let mut text = Map::new();
+    text.insert("code".into(), job.code.as_str().into());
+    text.insert("args".into(), job.args.clone().into());
+    text.insert("files".into(), files.into());
+    text.insert("skip_interactive".into(), (part == Part::Plain && job.stdin.is_none()).into());
+    let role = match part {
+        Part::Plain => None,
+        Part::Program => Some("program"),
+        Part::Tests => Some("tests"),
+        Part::Both => Some("both"),
+    };
+    if let Some(role) = role {
+        let mut grade = Map::from_iter([("role".to_owned(), Value::from(role))]);
+        if let Some(tests) = job.tests.as_ref().filter(|_| part != Part::Program) {
+            grade.insert("tests".into(), tests.code.as_str().into());
+            grade.insert("timeout_ms".into(), u64::try_from(job.limits.timeout.as_millis()).unwrap_or(u64::MAX).into());
+            grade.insert("hide".into(), tests.hide.into());
+        }
+        text.insert("grade".into(), grade.into());
+    }
+    Value::from(text).to_string()
+}
+
+/// Puts standard input into its pipe; what does not fit is written by a task that ends with the pipe's other end.
+fn feed(cell: &mut Cell, text: &[u8]) -> io::Result<()> {
+    let Some(mut pipe) = cell.stdin.take() else { return Ok(()) };
+    let written = match pipe.try_write(text) {
+        Ok(n) => n,
+        Err(e) if e.kind() == io::ErrorKind::WouldBlock => 0,
+        Err(e) => return Err(e),
+    };
+    if written < text.len() {
+        let rest = text[written..].to_vec();
+        tokio::spawn(async move { pipe.write_all(&rest).await });
+    }
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! The rules of the conversation of tests and program, as far as the service keeps them. Pure.
+//!
+//! The tests ask; the program answers, or asks back and is answered, and so on: they take turns. What the program
+//! prints meanwhile goes along and changes nothing. What a frame means is the tests' business.
+
+use super::frames::HEADER;
+
+/// Most frames of programs in one run.
+pub const FRAMES_MAX: u32 = 500_000;
+
+/// What the tests are told of a program that does not keep to the rules.
+pub const VIOLATION: &str = "it sent something that is not an answer";
+
+/// Whose turn it is, and how much has been said.
+#[derive(Debug, Clone, Copy)]
+pub struct Relay {
+    /// The tests wait for the program.
+    waiting: bool,
+    left: u32,
+    /// The tests have asked for something beside the module's loading.
+    asked: bool,
+}
+
+/// What becomes of a program's frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It goes to the tests.
+    Pass,
+    /// Text that nobody waits for: a thread of the program's may print at any time.
+    Drop,
+    /// The program is ended.
+    Violation,
+}
+
+impl Default for Relay {
+    fn default() -> Relay {
+        Relay { waiting: false, left: FRAMES_MAX, asked: false }
+    }
+}
+
+impl Relay {
+    /// The tests say something, length included.
+    pub fn tests_say(&mut self, frame: &[u8]) {
+        self.waiting = true;
+        self.asked |= !is_loading(frame);
+    }
+
+    /// The program says something, length included.
+    pub fn program_says(&mut self, frame: &[u8]) -> Fate {
+        let Some(left) = self.left.checked_sub(1) else { return Fate::Violation };
+        self.left = left;
+        let is_text = frame[HEADER..].starts_with(br#"["out""#);
+        match (self.waiting, is_text) {
+            (true, true) => Fate::Pass,
+            (true, false) => {
+                self.waiting = false;
+                Fate::Pass
+            }
+            (false, true) => Fate::Drop,
+            (false, false) => Fate::Violation,
+        }
+    }
+
+    /// A program that has said nothing yet takes the place of the present one.
+    pub fn restart(&mut self) {
+        self.waiting = false;
+    }
+
+    /// Whether the tests have asked for something beside the module's loading.
+    pub fn has_asked(&self) -> bool {
+        self.asked
+    }
+}
+
+/// Whether a frame of the tests, length included, is to load the learner's module.
+pub fn is_loading(frame: &[u8]) -> bool {
+    frame[HEADER..].starts_with(br#"["load""#)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(relay: &mut Relay, body: &str) -> Fate {
+        relay.program_says(&[&[0; HEADER][..], body.as_bytes()].concat())
+    }
+
+    fn asks(relay: &mut Relay, body: &str) {
+        relay.tests_say(&[&[0; HEADER][..], body.as_bytes()].concat());
+    }
+
+    #[test]
+    fn they_take_turns() {
+        let mut relay = Relay::default();
+        assert_eq!(says(&mut relay, "[1]"), Fate::Violation, "nobody has asked");
+        asks(&mut relay, r#"["do",1]"#);
+        assert_eq!(says(&mut relay, r#"["cb",1]"#), Fate::Pass);
+        assert_eq!(says(&mut relay, r#"["ret",1]"#), Fate::Violation, "it is the tests' turn");
+        asks(&mut relay, r#"["ret",1]"#);
+        assert_eq!(says(&mut relay, r#"["ret",1]"#), Fate::Pass);
+    }
+
+    #[test]
+    fn text_keeps_the_turn_and_is_dropped_when_nobody_waits() {
+        let mut relay = Relay::default();
+        assert_eq!(says(&mut relay, r#"["out",1,"x"]"#), Fate::Drop);
+        asks(&mut relay, r#"["do",1]"#);
+        assert_eq!(says(&mut relay, r#"["out",1,"x"]"#), Fate::Pass);
+        assert_eq!(says(&mut relay, r#"["out", 1]"#), Fate::Pass);
+        assert_eq!(says(&mut relay, r#"["ret",1]"#), Fate::Pass);
+        assert_eq!(says(&mut relay, r#"["out",1,"x"]"#), Fate::Drop);
+    }
+
+    #[test]
+    fn a_new_program_is_not_waited_for() {
+        let mut relay = Relay::default();
+        asks(&mut relay, r#"["load",1]"#);
+        relay.restart();
+        assert_eq!(says(&mut relay, "[1]"), Fate::Violation);
+        asks(&mut relay, r#"["load",2]"#);
+        assert_eq!(says(&mut relay, "[1]"), Fate::Pass);
+    }
+
+    #[test]
+    fn loading_alone_is_no_question() {
+        let mut relay = Relay::default();
+        asks(&mut relay, r#"["load",1,{}]"#);
+        assert!(!relay.has_asked());
+        asks(&mut relay, r#"["do",2]"#);
+        assert!(relay.has_asked());
+        relay.restart();
+        assert!(relay.has_asked(), "what has been asked stays asked");
+    }
+
+    #[test]
+    fn there_is_an_end_to_talking() {
+        let mut relay = Relay { waiting: true, left: 2, asked: false };
+        let said = [(); 3].map(|()| says(&mut relay, r#"["out",1,"x"]"#));
+        assert_eq!(said, [Fate::Pass, Fate::Pass, Fate::Violation]);
+    }
+}

@@ -1,0 +1,69 @@
+//! How a program ended, as the tests hear it: the end of a sentence that says what did.
+
+use std::time::Duration;
+
+use crate::job::{Ending, Limits};
+use crate::verdict::words::{size, time};
+
+/// For `{"gone":…}`.
+pub fn gone(ending: Ending, limits: &Limits) -> String {
+    match ending {
+        Ending::Exited(code) => format!("it exited with code {code}"),
+        Ending::Signaled(signal) => format!("it was ended by signal {signal}"),
+        Ending::WallTime => format!("it was still running after {}", time(limits.timeout)),
+        Ending::CpuTime => format!("it used more than {} of processor time", time(limits.cpu)),
+        Ending::Output => format!("it wrote more than {}", size(limits.output_bytes)),
+        Ending::Memory => format!("it used more memory than the {} it may use", size(limits.memory_bytes)),
+        Ending::Files => format!("its files took more than {}, or were too many", size(limits.file_bytes)),
+    }
+}
+
+/// What a tests cell is allowed beside what its job says: enough memory for the tests themselves, and time for their
+/// last words after their own clock has run out.
+pub fn tests_limits(limits: &Limits) -> Limits {
+    const MEMORY_LEAST: u64 = 256 << 20;
+    const GRACE: Duration = Duration::from_millis(100);
+    Limits { timeout: limits.timeout + GRACE, memory_bytes: limits.memory_bytes.max(MEMORY_LEAST), ..*limits }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_ending_ends_a_sentence() {
+        let limits = Limits {
+            timeout: Duration::from_secs(3),
+            cpu: Duration::from_secs(6),
+            memory_bytes: 128 << 20,
+            output_bytes: 512 << 10,
+            processes: 16,
+            file_bytes: 16 << 20,
+        };
+        let said = [
+            Ending::Exited(3),
+            Ending::Signaled(9),
+            Ending::WallTime,
+            Ending::CpuTime,
+            Ending::Output,
+            Ending::Memory,
+            Ending::Files,
+        ]
+        .map(|ending| gone(ending, &limits));
+        assert_eq!(
+            said,
+            [
+                "it exited with code 3",
+                "it was ended by signal 9",
+                "it was still running after 3 seconds",
+                "it used more than 6 seconds of processor time",
+                "it wrote more than 512 KiB",
+                "it used more memory than the 128 MiB it may use",
+                "its files took more than 16 MiB, or were too many",
+            ]
+        );
+        let tests = tests_limits(&limits);
+        assert_eq!((tests.timeout, tests.memory_bytes), (Duration::from_millis(3100), 256 << 20));
+        assert_eq!(tests.output_bytes, limits.output_bytes);
+    }
+}

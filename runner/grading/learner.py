@@ -1,0 +1,471 @@
+"""The program's side of grading: loads the learner's module and answers what the tests ask of it.
+
+Everything here shares a process with the learner's code and can be changed by it. That is taken into account on the
+other side: whatever is answered here is no more than a value that the learner's code returned.
+"""
+
+import builtins
+import importlib
+import io
+import sys
+from importlib.machinery import ModuleSpec
+from posix import _exit, getpid
+from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType, ModuleType
+
+from . import describe, files, numbers, wire
+from .channel import Closed, Frames
+from .foreign import Foreigners
+from .operations import OPERATIONS
+
+_FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType)
+_OUTPUT_CHUNK = 16 << 10
+_OUTPUT_MAX = 1 << 20
+
+
+class Said(io.TextIOBase):
+    """Stands for standard output or error while a question is being answered: what is written goes to the tests."""
+
+    encoding = "utf-8"
+    errors = "strict"
+
+    def __init__(self, side, number, name):
+        self.side = side
+        self.number = number
+        self.name = name
+        self.held = []
+        self.size = 0
+
+    def writable(self):
+        return True
+
+    def fileno(self):
+        return self.number
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError("write() argument must be str, not %s" % type(text).__name__)
+        self.held.append(str.__str__(text))
+        self.size += len(text)
+        if self.size > _OUTPUT_CHUNK:
+            self.let_go()
+        return len(text)
+
+    def let_go(self):
+        if self.held and self.side.is_answering():
+            text = "".join(self.held)
+            self.held.clear()
+            self.size = 0
+            for start in range(0, len(text), _OUTPUT_MAX):
+                self.side.frames.send(["out", self.number, text[start : start + _OUTPUT_MAX]])
+
+    @property
+    def buffer(self):
+        return _Bytes(self)
+
+
+class _Bytes:
+    def __init__(self, text):
+        self.text = text
+
+    def write(self, data):
+        self.text.write(bytes(data).decode("utf-8", "replace"))
+        return len(data)
+
+    def flush(self):
+        pass
+
+
+class Tee(io.TextIOBase):
+    """Standard output while the module is loaded: written, and kept for the tests' `output`."""
+
+    encoding = "utf-8"
+
+    def __init__(self, stream):
+        self.stream = stream
+        self.kept = []
+        self.size = 0
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def writable(self):
+        return True
+
+    def fileno(self):
+        return self.stream.fileno()
+
+    @property
+    def buffer(self):
+        return _Bytes(self)
+
+    def write(self, text):
+        count = self.stream.write(text)
+        if self.size < _OUTPUT_MAX:
+            self.kept.append(str.__str__(text))
+            self.size += count
+        return count
+
+    def flush(self):
+        self.stream.flush()
+
+
+class Learner:
+    """One program cell's conversation."""
+
+    def __init__(self, cell):
+        self.cell = cell
+        self.frames = Frames(cell.channel.fd)
+        self.owner = getpid()
+        self.path = cell.main_path
+        self.module = None
+        self.failure = None
+        self.objects = {}
+        self.handles = {}
+        self.next_handle = 1
+        self.depth = 0
+        self.sequence = 0
+        self.foreigners = Foreigners(self)
+        self.origins = {}
+        self.originals = {}
+        self.files = None
+        self.loop = None
+        self.streams = ()
+
+    # The conversation.
+
+    def serve(self):
+        """Answers until nobody asks any more; raises what the module raised when it was loaded."""
+        try:
+            while True:
+                self.answer(self.frames.receive())
+        except Closed:
+            pass
+        for stream in self.streams:
+            stream.held.clear()
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+        if self.failure is not None:
+            raise self.failure
+
+    def is_answering(self):
+        return self.depth > 0
+
+    def answer(self, item):
+        """Answers one question of the tests."""
+        verb = item[0]
+        if verb == "end":
+            raise Closed
+        known = {}
+        self.depth += 1
+        try:
+            reader = wire.Reader(self.resolve)
+            try:
+                if verb == "load":
+                    self.prepare(item[2], reader)
+                    value, containers, before = self.load, (), ()
+                    args, kwargs = (), {}
+                else:
+                    _, _, operation, args, kwargs, extras = item
+                    if extras:
+                        self.prepare(extras, reader)
+                    reader.containers.clear()
+                    args = [reader.value(arg) for arg in args]
+                    kwargs = {name: reader.value(arg) for name, arg in kwargs.items()}
+                    containers = reader.containers
+                    before = [wire.snapshot(each) for each in containers]
+                    known = {id(each): number for number, each in enumerate(containers)}
+                    value = self.operation(operation)
+                reply = ["ret", item[1], self.written(value(*args, **kwargs), known)]
+                reader = None
+            except Closed:
+                raise
+            except BaseException as error:
+                containers, before = (), ()
+                reply = self.raised(item[1], error, known)
+            try:
+                writer = wire.Writer(self.refer, known)
+                reply.append(wire.changes(containers, before, writer))
+            except Exception as error:
+                reply = self.raised(item[1], error, {})
+                reply.append([])
+            if self.files is not None:
+                reply.append(self.files.news())
+            if getpid() != self.owner:
+                # A child that the learner's code forked off and let come back: it does not speak for the program.
+                _exit(1)
+            for stream in self.streams:
+                stream.let_go()
+            try:
+                self.frames.send(reply)
+            except (ValueError, RecursionError) as error:
+                self.frames.send([*self.raised(item[1], error, {}), []])
+        finally:
+            self.depth -= 1
+
+    def written(self, value, known):
+        return wire.Writer(self.refer, known).value(value)
+
+    def raised(self, number, error, known):
+        writer = wire.Writer(self.refer, known)
+        entry = self.origins.get(id(error))
+        origin = entry[1] if entry is not None and entry[0] is error else None
+        return ["exc", number, describe.describe_exception(error, writer, self.path, origin)]
+
+    def call_back(self, number, operation, args=(), kwargs=None):
+        """Does something with an object of the tests."""
+        if not self.depth or getpid() != self.owner:
+            raise RuntimeError("this object of the tests can only be used while a test is waiting")
+        for stream in self.streams:
+            stream.let_go()
+        self.sequence += 1
+        sequence = self.sequence
+        writer = wire.Writer(self.refer)
+        args = [writer.value(arg) for arg in args]
+        kwargs = {name: writer.value(arg) for name, arg in (kwargs or {}).items()}
+        self.frames.send(["cb", sequence, number, operation, args, kwargs])
+        while True:
+            item = self.frames.receive()
+            if item[0] == "do":
+                self.answer(item)
+                continue
+            reader = wire.Reader(self.resolve, writer.containers)
+            if item[0] == "ret":
+                value = reader.value(item[2])
+                wire.apply_changes(item[3], writer.containers, reader)
+                return value
+            if item[0] == "end":
+                raise Closed
+            self.reraise(item[2], reader)
+
+    def reraise(self, told, reader):
+        """Raises what the tests' object raised."""
+        kind = reader.value(told["class"])
+        args = [reader.value(arg) for arg in told["args"]]
+        error = kind.__new__(kind, *args)
+        error.args = tuple(args)
+        self.origins[id(error)] = (error, told["origin"])
+        raise error
+
+    # What can be asked.
+
+    def operation(self, name):
+        special = {"call": _call, "method": _method, "member": _member, "subclass": self.subclass, "run": self.run_coroutine}
+        special.update({"source": self.source, "reload": self.reload, "names": self.names, "doctest": self.doctest})
+        return special.get(name) or OPERATIONS[name]
+
+    def load(self):
+        """Loads the module: its public names, those of its functions and classes with what they stand for."""
+        if self.module is None:
+            self.execute()
+        return self.names()
+
+    def names(self):
+        names = self.module.__dict__
+        public = names.get("__all__")
+        if type(public) not in (list, tuple):
+            public = [name for name in names if not name.startswith("_")]
+        known = {}
+        for name, value in names.items():
+            if type(value) is FunctionType or isinstance(value, type):
+                known[name] = value
+        kept = "".join(self.tee.kept) if self.tee else ""
+        return [[name for name in public if type(name) is str], known, kept]
+
+    tee = None
+
+    def execute(self):
+        module = ModuleType("starter")
+        module.__file__ = self.path
+        module.__builtins__ = builtins
+        spec = ModuleSpec("starter", None, origin=self.path)
+        module.__spec__ = spec
+        self.module = module
+        for name in describe.MODULE_NAMES:
+            sys.modules[name] = module
+        stdout = sys.stdout
+        self.tee = sys.stdout = Tee(stdout)
+        try:
+            code = compile(self.cell.code, self.path, "exec", dont_inherit=True)
+            exec(code, module.__dict__)
+        except BaseException as error:
+            self.failure = error
+            raise
+        finally:
+            if sys.stdout is self.tee:
+                sys.stdout = stdout
+            try:
+                stdout.flush()
+                sys.stderr.flush()
+            except Exception:
+                pass
+            self.streams = (Said(self, 1, "<stdout>"), Said(self, 2, "<stderr>"))
+            if sys.stdout is sys.__stdout__:
+                sys.stdout = self.streams[0]
+            if sys.stderr is sys.__stderr__:
+                sys.stderr = self.streams[1]
+
+    def reload(self):
+        exec(compile(self.cell.code, self.path, "exec", dont_inherit=True), self.module.__dict__)
+        return self.names()
+
+    def subclass(self, name, bases, names, doc):
+        """A class of the tests that is built on the learner's: its methods call back."""
+        wrap = {"function": lambda f: f, "static": staticmethod, "class": classmethod, "value": lambda v: v}
+        wrap["property"] = lambda pair: property(*pair)
+        space = {key: wrap[kind](value) for key, kind, value in names}
+        space["__module__"] = "tests"
+        if doc is not None:
+            space["__doc__"] = doc
+        meta = type(bases[0])
+        for base in bases:
+            if issubclass(type(base), meta):
+                meta = type(base)
+        return meta(name, tuple(bases), space)
+
+    def run_coroutine(self, value):
+        """Runs an awaitable to its end, in a loop that lives as long as the program."""
+        import asyncio
+
+        async def wait():
+            return await value
+
+        if self.loop is None:
+            self.loop = asyncio.new_event_loop()
+        return self.loop.run_until_complete(wait())
+
+    def source(self, value):
+        import inspect
+
+        return inspect.getsource(value)
+
+    def doctest(self, source, names):
+        """Runs one example of a docstring in a copy of the module's names: what it printed, as doctest has it."""
+        space = self.objects.setdefault(("doctest", names), dict(self.module.__dict__))
+        said = io.StringIO()
+        before, sys.stdout = sys.stdout, said
+        try:
+            exec(compile(source, "<doctest>", "single", dont_inherit=True), space)
+        finally:
+            sys.stdout = before
+        return said.getvalue()
+
+    # What the tests have changed around the program.
+
+    def prepare(self, extras, reader):
+        for number in extras.get("free", ()):
+            entry = self.objects.pop(number, None)
+            if entry is not None:
+                self.handles.pop(id(entry), None)
+        for module, name, value in extras.get("set", ()):
+            target = importlib.import_module(module)
+            key = (module, name)
+            if key not in self.originals:
+                self.originals[key] = (target, getattr(target, name, None), hasattr(target, name))
+            setattr(target, name, reader.value(value))
+        for module, name in extras.get("restore", ()):
+            target, value, was_there = self.originals[(module, name)]
+            setattr(target, name, value) if was_there else delattr(target, name)
+        if "environ" in extras:
+            import os
+
+            os.environ.clear()
+            os.environ.update(reader.value(extras["environ"]))
+        if "seed" in extras:
+            importlib.import_module("random").seed(reader.value(extras["seed"]))
+        if "files" in extras:
+            if self.files is None:
+                self.files = files.Folders()
+            self.files.take(extras["files"])
+
+    # References.
+
+    def handle(self, value):
+        number = self.handles.get(id(value))
+        if number is None:
+            number = self.handles[id(value)] = self.next_handle
+            self.next_handle += 1
+            self.objects[number] = value
+        return number
+
+    def is_new(self, value):
+        return id(value) not in self.handles
+
+    def refer(self, writer, value):
+        """Writes what is not rebuilt on the other side."""
+        foreign = self.foreigners.number_of(value)
+        if foreign is not None:
+            return ["O", foreign]
+        if isinstance(value, type):
+            return self.refer_class(writer, value)
+        kind = type(value)
+        if isinstance(value, _FUNCTIONS):
+            is_new = self.is_new(value)
+            return ["fn", self.handle(value), describe.describe_function(value) if is_new else None]
+        if kind is CoroutineType:
+            return ["aw", self.handle(value)]
+        if kind is ModuleType:
+            return ["M"] if value is self.module else ["m", self.handle(value), describe.text(value.__name__)]
+        if isinstance(value, BaseException):
+            entry = self.origins.get(id(value))
+            told = describe.describe_exception(value, writer, self.path, entry and entry[1])
+            told["handle"] = self.handle(value)
+            return ["E", told]
+        number = numbers.write(value)
+        if number is not None:
+            return number
+        base = describe.base_of(kind)
+        out = ["h", self.handle(value), self.refer_class(writer, kind)]
+        if base is not None:
+            out.append(writer.value(describe.base_value(value, base)))
+        return out
+
+    def refer_class(self, writer, kind):
+        name = wire.NAMES.get(kind)
+        if name is not None:
+            return ["T", name]
+        if issubclass(kind, BaseException) and describe.is_shared_exception(kind):
+            return ["X", kind.__module__, kind.__name__]
+        if not self.is_new(kind):
+            return ["k", self.handle(kind)]
+        number = self.handle(kind)
+        is_learners = kind.__module__ in describe.MODULE_NAMES or kind.__module__ in ("__main__", "tests")
+        return ["K", number, describe.describe_class(kind, writer, is_learners)]
+
+    def resolve(self, reader, item):
+        """Reads what the tests refer to."""
+        tag = item[0]
+        if tag == "o":
+            return self.objects[item[1]]
+        if tag == "M":
+            return self.module
+        if tag == "O":
+            return self.foreigners.get(item[1])
+        if tag == "H":
+            return self.foreigners.make(*item[1:])
+        if tag == "X":
+            return getattr(importlib.import_module(item[1]), item[2])
+        if tag == "E":
+            kind = reader.value(item[1])
+            args = [reader.value(arg) for arg in item[2]]
+            error = kind(*args)
+            self.origins[id(error)] = (error, item[3])
+            return error
+        if tag == "np":
+            return numbers.read(item)
+        raise wire.Broken("unknown tag")
+
+
+def _call(value, *args, **kwargs):
+    return value(*args, **kwargs)
+
+
+def _method(value, name, *args, **kwargs):
+    return getattr(value, name)(*args, **kwargs)
+
+
+def _member(kind, name, value, *args, **kwargs):
+    return getattr(kind, name)(value, *args, **kwargs)
+
+
+def role(cell, job):
+    """What a program cell does with a graded job."""
+    return Learner(cell).serve

@@ -1,0 +1,89 @@
+"""The module that the tests run in: what of the learner's is bound there, and what does nothing when tests call it."""
+
+import builtins
+
+_MISSING = object()
+
+
+class Names:
+    """Binds the learner's names for the tests."""
+
+    def __init__(self, plan, bridge, module, in_process):
+        self.plan = plan
+        self.bridge = bridge
+        self.module = module
+        self.in_process = in_process
+        self.is_loading = True
+
+    def prepare(self):
+        """Loads the learner's module, when the tests use it without an import, and binds what they use."""
+        use = self.plan.use
+        bare = use.free or use.modules_used or "output" in use.used
+        if use.stars and not use.modules_used and use.free <= self.star_names():
+            return
+        if not bare and use.imports_learners:
+            return
+        if not bare and not use.builtins_used:
+            return
+        self.bridge.load()
+        self.bind(use)
+
+    def star_names(self):
+        """What an import of everything would bring is bound there, not ahead."""
+        use = self.plan.use
+        return {name for name in use.free if not name.startswith("_") and name != "output"}
+
+    def bind(self, use):
+        space = self.module.__dict__
+        for name in use.modules_used:
+            space[name] = self.bridge.module
+        public = set(self.bridge.public_names())
+        for name in use.free:
+            if name == "output":
+                space[name] = self.bridge.output()
+            elif name in public or name.startswith("_") or not use.stars:
+                found = self.get(name)
+                if found is not _MISSING:
+                    space[name] = found
+        only = use.learners_only_builtin(public)
+        if only is not None:
+            space[only] = self.bridge.get(only)
+
+    def get(self, name):
+        try:
+            return self.bridge.get(name)
+        except AttributeError:
+            return _MISSING
+
+    def star(self, module):
+        """Stands for `from starter import *` in the tests."""
+        self.bridge.load()
+        use = self.plan.use
+        public = list(self.bridge.public_names())
+        own = use.bound | set(use.imported) | {each.partition(".")[0] for each in use.imported.values()}
+        only = use.learners_only_builtin(public)
+        space = self.module.__dict__
+        for name in public:
+            if name in own or name.startswith("__") or (hasattr(builtins, name) and name != only):
+                continue
+            found = self.get(name)
+            if found is not _MISSING:
+                space[name] = found
+
+
+def tame(plan, reporter, bridge):
+    """`unittest.main()` and `pytest.main()`, called by the tests themselves, do nothing: their tests are run anyway."""
+    imported = {each.partition(".")[0] for each in plan.use.imported.values()}
+    if "unittest" in imported:
+        import unittest
+
+        unittest.main = lambda *args, **kwargs: None
+    if "pytest" in imported:
+        from . import with_pytest
+
+        pytest = with_pytest.provide()
+        pytest.main = lambda *args, **kwargs: 0
+    if "doctest" in imported:
+        from . import with_doctest
+
+        with_doctest.tame(plan, reporter, bridge)

@@ -1,0 +1,414 @@
+"""What the tests hold in place of the learner's objects, functions and classes.
+
+A stand-in has no state but a number: whatever is done with it is asked of the program's side. It never decides for the
+learner's code that a comparison with a value of the tests holds: an object of a class of the learner's equals no plain
+value, whatever its `__eq__` says, unless it is a subclass of the plain type, and then it is its plain value that counts.
+"""
+
+import dataclasses
+import inspect
+import types
+
+from .operations import ARITHMETIC, IN_PLACE, ORDER, SPECIAL
+from .wire import PLAIN, TYPES
+
+_SLOTS = ("_si_number", "_si_generation", "_si_plain", "__weakref__")
+_ABSENT = object()
+
+
+class StandIn:
+    """An object of a class of the learner's. The classes made from it know their bridge."""
+
+    __slots__ = _SLOTS
+    _si_bridge = None
+    _si_known = False
+
+    def __getattr__(self, name):
+        return self._si_bridge.ask("get", self, name)
+
+    def __setattr__(self, name, value):
+        self._si_bridge.ask("set", self, name, value)
+
+    def __delattr__(self, name):
+        self._si_bridge.ask("del", self, name)
+
+    def __dir__(self):
+        return self._si_bridge.ask("dir", self)
+
+    def __repr__(self):
+        return self._si_bridge.ask("repr", self)
+
+    def __str__(self):
+        return self._si_bridge.ask("str", self)
+
+    def __format__(self, spec):
+        return self._si_bridge.ask("format", self, spec)
+
+    def __copy__(self):
+        return self._si_bridge.ask("copy", self)
+
+    def __deepcopy__(self, memo):
+        return self._si_bridge.ask("deepcopy", self)
+
+    def __reduce_ex__(self, protocol):
+        raise TypeError("an object of the learner's program cannot be pickled by the tests")
+
+    def __eq__(self, other):
+        if other is self:
+            return True
+        if isinstance(other, _KINDS):
+            return self._si_bridge.ask("eq", self, other)
+        return _compare(self, other, "__eq__")
+
+    def __ne__(self, other):
+        if other is self:
+            return False
+        if isinstance(other, _KINDS):
+            return self._si_bridge.ask("ne", self, other)
+        equal = _compare(self, other, "__eq__")
+        return equal if equal is NotImplemented else not equal
+
+    def __hash__(self):
+        base = getattr(type(self), "_si_plain_type", None)
+        if base is not None and base.__hash__ is not None and "__hash__" not in type(self)._si_special:
+            return hash(self._si_plain)
+        if "__hash__" in type(self)._si_special:
+            return self._si_bridge.ask("hash", self)
+        if "__eq__" in type(self)._si_special or "unhashable" in type(self)._si_special:
+            raise TypeError("unhashable type: '%s'" % type(self).__name__)
+        return object.__hash__(self)
+
+    def __bool__(self):
+        if "__bool__" in type(self)._si_special or "__len__" in type(self)._si_special:
+            return self._si_bridge.ask("bool", self)
+        return True
+
+    def __del__(self):
+        try:
+            self._si_bridge.forget(self._si_number, self._si_generation)
+        except AttributeError:
+            pass
+
+
+def _compare(stand_in, other, name):
+    """A comparison with a value of the tests: of the plain value beneath, or not at all."""
+    base = getattr(type(stand_in), "_si_plain_type", None)
+    if base is None or type(other) not in PLAIN:
+        return NotImplemented
+    return getattr(base, name)(stand_in._si_plain, other)
+
+
+def _forward(operation):
+    def method(self, *args):
+        return self._si_bridge.ask(operation, self, *args)
+
+    return method
+
+
+def _ordered(name, operation):
+    def method(self, other):
+        if isinstance(other, StandIn):
+            return self._si_bridge.ask(operation, self, other)
+        return _compare(self, other, name)
+
+    return method
+
+
+def _arithmetic(operation, is_reflected):
+    def method(self, other):
+        if isinstance(other, StandIn):
+            return self._si_bridge.ask(operation, *((other, self) if is_reflected else (self, other)))
+        if not (self._si_known or hasattr(type(self), "_si_plain_type")):
+            # A class that the tests do not know, where they may expect a plain value.
+            return NotImplemented
+        pair = (other, self) if is_reflected else (self, other)
+        decoy = _decoy(other) if operation in ("add", "sub") else None
+        if decoy is not None:
+            pair += (decoy, self) if is_reflected else (self, decoy)
+        return self._si_bridge.ask(operation, *pair)
+
+    return method
+
+
+def _decoy(value):
+    """A number that is certainly another one."""
+    if type(value) in (int, float, bool):
+        return value + 1 if abs(value) < 1e15 else value * 2
+    return None
+
+
+def _in_place(operation):
+    def method(self, other):
+        return self._si_bridge.ask(operation, self, other)
+
+    return method
+
+
+def _contains(self, item):
+    if not (self._si_known or hasattr(type(self), "_si_plain_type")):
+        # As Python does without the method: item by item, compared here.
+        return any(each is item or each == item for each in iter(self))
+    return self._si_bridge.ask("contains", self, item, self._si_bridge.decoys(item))
+
+
+def _call(self, *args, **kwargs):
+    return self._si_bridge.ask("call", self, *args, **kwargs)
+
+
+def _wait(self):
+    return self._si_bridge.ask("run", self)
+    yield
+
+
+_METHODS = {name: _forward(operation) for name, operation in SPECIAL.items()}
+_METHODS.update({name: _ordered(name, operation) for name, operation in ORDER.items()})
+_METHODS.update({name: _arithmetic(*how) for name, how in ARITHMETIC.items()})
+_METHODS.update({name: _in_place(operation) for name, operation in IN_PLACE.items()})
+_METHODS.update({"__call__": _call, "__contains__": _contains, "__await__": _wait})
+_METHODS["__anext__"] = lambda self: _soon(self._si_bridge, self._si_bridge.ask("anext", self))
+_METHODS["__aenter__"] = lambda self: _soon(self._si_bridge, self._si_bridge.ask("aenter", self))
+_METHODS["__aexit__"] = lambda self, *exc: _soon(self._si_bridge, self._si_bridge.ask("aexit", self, *exc))
+
+
+async def _soon(bridge, value):
+    """Waits for what an asynchronous special method has answered."""
+    if inspect.isawaitable(value):
+        return await value
+    return value
+
+
+class StandInType(type):
+    """A class of the learner's. It is a real class here, so that `isinstance`, `except` and subclassing work."""
+
+    def __new__(meta, name, bases, names, *, made=False, **kwargs):
+        kind = super().__new__(meta, name, bases, names)
+        if not made:
+            kind._si_bridge.define_subclass(kind, name, bases, names, kwargs)
+        return kind
+
+    def __init__(kind, name, bases, names, **kwargs):
+        super().__init__(name, bases, names)
+
+    def __call__(kind, *args, **kwargs):
+        return kind._si_bridge.ask("call", kind, *args, **kwargs)
+
+    def __getattr__(kind, name):
+        if name in ("__isabstractmethod__", "__wrapped__", "__text_signature__", "__dataclass_fields__"):
+            raise AttributeError(name)
+        return kind._si_bridge.ask("get", kind, name)
+
+    def __setattr__(kind, name, value):
+        if name in _OWN:
+            return type.__setattr__(kind, name, value)
+        kind._si_bridge.ask("set", kind, name, value)
+
+    def __delattr__(kind, name):
+        kind._si_bridge.ask("del", kind, name)
+
+    def __dir__(kind):
+        return kind._si_bridge.ask("dir", kind)
+
+    def __iter__(kind):
+        return iter(kind._si_bridge.ask("iter", kind))
+
+    def __len__(kind):
+        return kind._si_bridge.ask("len", kind)
+
+    def __getitem__(kind, key):
+        return kind._si_bridge.ask("getitem", kind, key)
+
+    def __contains__(kind, item):
+        return kind._si_bridge.ask("contains", kind, item, [])
+
+    def __bool__(kind):
+        return True
+
+    def __instancecheck__(kind, value):
+        if type.__instancecheck__(kind, value):
+            return True
+        if isinstance(type(value), StandInType) and "_si_class" in kind.__dict__:
+            return kind._si_bridge.ask("isinstance", value, kind) is True
+        return False
+
+    def __subclasscheck__(kind, other):
+        if type.__subclasscheck__(kind, other):
+            return True
+        if isinstance(other, StandInType) and "_si_class" in kind.__dict__:
+            return kind._si_bridge.ask("issubclass", other, kind) is True
+        return False
+
+    @property
+    def __signature__(kind):
+        return signature(kind._si_bridge, kind)
+
+
+_OWN = frozenset("_si_class _si_era _si_bridge _si_special _si_known _si_plain_type __abstractmethods__ __doc__".split())
+
+
+def signature(bridge, value):
+    """The signature of a learner's function or class, rebuilt."""
+    parameters = []
+    for name, kind, default, note in bridge.ask("signature", value):
+        parameters.append(
+            inspect.Parameter(
+                name,
+                kind,
+                default=default[0] if default else inspect.Parameter.empty,
+                annotation=note if note is not None else inspect.Parameter.empty,
+            )
+        )
+    return inspect.Signature(parameters)
+
+
+class Function:
+    """A function or method of the learner's."""
+
+    def __init__(self, bridge, number, told):
+        self.__dict__.update(_si_bridge=bridge, _si_number=number, _si_generation=bridge.generation)
+        self.__dict__.update(__name__=told.get("name"), __qualname__=told.get("qualname"), __doc__=told.get("doc"))
+        self.__dict__["__module__"] = told.get("module")
+
+    def __call__(self, *args, **kwargs):
+        return self._si_bridge.ask("call", self, *args, **kwargs)
+
+    def __get__(self, value, owner=None):
+        return self if value is None else types.MethodType(self, value)
+
+    def __getattr__(self, name):
+        if name in ("__wrapped__", "__isabstractmethod__", "__text_signature__"):
+            raise AttributeError(name)
+        return self._si_bridge.ask("get", self, name)
+
+    def __setattr__(self, name, value):
+        self._si_bridge.ask("set", self, name, value)
+
+    def __eq__(self, other):
+        if other is self:
+            return True
+        return self._si_bridge.ask("eq", self, other) if isinstance(other, _KINDS) else NotImplemented
+
+    def __hash__(self):
+        return object.__hash__(self)
+
+    def __repr__(self):
+        return "<function %s>" % self.__qualname__
+
+    @property
+    def __signature__(self):
+        return signature(self._si_bridge, self)
+
+    @property
+    def __class__(self):
+        return types.FunctionType
+
+
+_KINDS = (StandIn, StandInType, Function)
+
+
+def is_stand_in(value):
+    """Whether a value stands for something of the learner's."""
+    return issubclass(type(value), _KINDS) or isinstance(type(value), StandInType)
+
+
+def make_class(bridge, number, told, bases):
+    """The class here for a class there."""
+    names = {
+        "__module__": told.get("module") or "starter",
+        "__qualname__": told.get("qualname") or told["name"],
+        "__doc__": told.get("doc"),
+        "_si_bridge": bridge,
+        "_si_class": number,
+        "_si_special": frozenset(told["special"]),
+        "_si_era": bridge.generation,
+    }
+    if "dataclass" in told:
+        names["__dataclass_fields__"] = {name: _field(name) for name in told["dataclass"]}
+    if "base" in told:
+        names["_si_plain_type"] = TYPES[told["base"]]
+    is_exception = any(issubclass(base, BaseException) for base in bases)
+    for name in told["special"]:
+        if name in _METHODS and not is_exception:
+            names[name] = _METHODS[name]
+    owner = []
+    members = told.get("members", {}).items()
+    names.update(_member(bridge, name, kind, owner) for name, kind in members if kind != "v")
+    if is_exception:
+        names.update(_EXCEPTION)
+    else:
+        names["__slots__"] = ()
+        if not any(issubclass(base, StandIn) for base in bases):
+            bases = (*bases, StandIn)
+    names["_si_known"] = bool(told.get("learners")) and bridge.knows(told["name"], bases)
+    kind = StandInType(told["name"], bases, names, made=True)
+    owner.append(kind)
+    return kind
+
+
+def _field(name):
+    field = dataclasses.field()
+    field.name = name
+    field._field_type = dataclasses._FIELD
+    return field
+
+
+def _member(bridge, name, kind, owner):
+    """A method or property of a class of the learner's; so `super()` finds it, and a call is one question."""
+    if kind == "m":
+
+        def method(self, *args, **kwargs):
+            if "_si_of_tests" in type(self).__dict__:
+                # Reached by way of super(): the object's own method is the tests'.
+                return bridge.ask("member", owner[0], name, self, *args, **kwargs)
+            return bridge.ask("method", self, name, *args, **kwargs)
+
+        method.__name__ = method.__qualname__ = name
+        return name, method
+    if kind == "p":
+        return name, property(
+            lambda self: bridge.ask("get", self, name),
+            lambda self, value: bridge.ask("set", self, name, value),
+            lambda self: bridge.ask("del", self, name),
+        )
+    return name, _ClassMember(name)
+
+
+class _ClassMember:
+    """A classmethod or staticmethod: reached through the class or an instance alike."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def __get__(self, value, owner):
+        target = value if value is not None else owner
+        return lambda *args, **kwargs: owner._si_bridge.ask("method", target, self.name, *args, **kwargs)
+
+
+def _exception_attribute(self, name):
+    handle = self.__dict__.get("_si_number")
+    if handle is None or name.startswith("__"):
+        raise AttributeError("'%s' object has no attribute '%s'" % (type(self).__name__, name))
+    return self._si_bridge.ask("get", self, name)
+
+
+def _exception_text(self):
+    text = self.__dict__.get("_si_text")
+    return BaseException.__str__(self) if text is None else text
+
+
+_EXCEPTION = {"__str__": _exception_text, "__getattr__": _exception_attribute}
+
+
+def make(bridge, kind, number, base=_ABSENT):
+    """The object here for an object there."""
+    stand_in = object.__new__(kind)
+    object.__setattr__(stand_in, "_si_number", number)
+    object.__setattr__(stand_in, "_si_generation", bridge.generation)
+    if base is not _ABSENT:
+        object.__setattr__(stand_in, "_si_plain", base)
+    return stand_in
+
+
+async def coroutine(bridge, number, generation):
+    """A coroutine of the learner's: it runs to its end on the other side when it is awaited."""
+    handle = make(bridge, bridge.plain_kind, number)
+    return bridge.ask("run", handle)

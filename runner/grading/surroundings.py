@@ -1,0 +1,153 @@
+"""What the tests change around the learner's code: `input`, `sys.stdin`, patched names of the standard library, the
+environment, the seed of `random`, files. It is noticed before each question and done on the other side, too."""
+
+import ast
+import builtins
+import importlib
+import os
+import sys
+
+from . import files
+
+# These are looked at in any case.
+_ALWAYS = (("builtins", "input"), ("builtins", "print"), ("builtins", "open"), ("sys", "stdin"), ("sys", "argv"))
+_SETTERS = ("object", "setattr", "delattr", "dict")
+_FILE_NAMES = frozenset(
+    "open Path tempfile tmp_path tmpdir mkdtemp shutil sqlite3 NamedTemporaryFile TemporaryDirectory csv pickle shelve"
+    " os pathlib zipfile".split()
+)
+_NOT_SHARED = frozenset(("starter", "solution", "main", "unittest", "pytest", "tests", "self"))
+_ABSENT = object()
+
+
+def names_in(tree):
+    """Every identifier in the tests' text, and every string that could be one."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        elif isinstance(node, ast.alias):
+            found.update(node.name.split("."))
+        elif isinstance(node, ast.Constant) and type(node.value) is str and node.value.isidentifier():
+            found.add(node.value)
+    return frozenset(found)
+
+
+def _dotted(node):
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None
+
+
+def _patched(tree):
+    """Names of modules that the tests may replace: (module, name)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and type(node.value) is str and "." in node.value:
+            module, _, name = node.value.rpartition(".")
+            if name.isidentifier() and module.replace(".", "").isidentifier():
+                yield module, name
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _SETTERS:
+            if len(node.args) >= 2 and isinstance(node.args[1], ast.Constant) and type(node.args[1].value) is str:
+                yield _dotted(node.args[0]), node.args[1].value
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield _dotted(node.value), node.attr
+
+
+class Surroundings:
+    """What was there at the start and what the other side knows of."""
+
+    def __init__(self):
+        self.watched = []
+        self.sent = {}
+        self.environ = dict(os.environ._data)
+        self.seed = None
+        self.folders = None
+        self.has_files = False
+
+    def watch(self, tree):
+        """Takes note of what can be changed, before any of it is."""
+        names = set()
+        pairs = list(_ALWAYS)
+        if any(isinstance(node, ast.Name) and node.id in ("patch", "mock", "monkeypatch") for node in ast.walk(tree)) or any(
+            isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) for node in ast.walk(tree)
+        ):
+            pairs += [(module, name) for module, name in _patched(tree) if module]
+        for module, name in dict.fromkeys(pairs):
+            target = _standard(module)
+            if target is not None and (module, name) != ("sys", "stdout"):
+                self.watched.append((module, name, target, getattr(target, name, _ABSENT)))
+        names = names_in(tree)
+        if "seed" in names and "random" in names:
+            self.watch_seed()
+        self.has_files = bool(names & _FILE_NAMES)
+        self.argv = list(sys.argv)
+        self.environ = dict(os.environ._data)
+
+    def watch_seed(self):
+        import random
+
+        seed = random.seed
+
+        def wrapper(value=None, version=2):
+            seed(value, version)
+            self.seed = value
+
+        random.seed = wrapper
+
+    def forget(self):
+        """The other side starts anew and knows of nothing."""
+        self.sent = {}
+        self.environ_sent = None
+        if self.folders is not None:
+            self.folders = None
+
+    environ_sent = None
+
+    def news(self, writer):
+        """What has changed since it was told last."""
+        out = {}
+        for module, name, target, original in self.watched:
+            present = getattr(target, name, _ABSENT)
+            key = (module, name)
+            if name == "argv" and module == "sys" and present is original and present == self.argv:
+                continue
+            if present is self.sent.get(key, original) and name != "argv":
+                continue
+            if present is original and name != "argv":
+                out.setdefault("restore", []).append([module, name])
+                self.sent.pop(key, None)
+            elif present is not _ABSENT:
+                out.setdefault("set", []).append([module, name, writer.value(present)])
+                self.sent[key] = present
+        # The dictionary beneath: comparing os.environ itself would decode every entry.
+        if os.environ._data != (self.environ_sent or self.environ):
+            self.environ_sent = dict(os.environ._data)
+            out["environ"] = writer.value(dict(os.environ))
+        if self.seed is not None:
+            out["seed"], self.seed = writer.value(self.seed), None
+        if self.has_files:
+            if self.folders is None:
+                self.folders = files.Folders(is_trusting=False)
+            out["files"] = self.folders.news()
+        return out
+
+    def take_files(self, news):
+        if self.folders is not None:
+            self.folders.take(news)
+
+
+def _standard(name):
+    """A module of the standard library; None for anything else."""
+    top = name.partition(".")[0]
+    if top in _NOT_SHARED or not name.replace(".", "").isidentifier():
+        return None
+    if top not in getattr(sys, "stdlib_module_names", sys.builtin_module_names) and top not in sys.modules:
+        return None
+    try:
+        return builtins if name == "builtins" else importlib.import_module(name)
+    except Exception:
+        return None

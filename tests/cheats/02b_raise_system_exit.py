@@ -1,0 +1,3 @@
+# 2. raise SystemExit at import. No case passes.
+# exercise: errors; styles: all
+raise SystemExit

@@ -1,0 +1,5 @@
+# 5. abort() at import. No case passes.
+# exercise: errors; styles: all
+import os
+
+os.abort()

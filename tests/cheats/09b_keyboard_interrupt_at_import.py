@@ -1,0 +1,3 @@
+# 9. KeyboardInterrupt at import. No case passes.
+# exercise: numbers; styles: all
+raise KeyboardInterrupt

@@ -1,0 +1,13 @@
+# 16. NUL, lone surrogates and characters that turn the text. No case passes.
+# exercise: text; styles: all
+def shout(text):
+    print("\x00\u202eKO\ufeff")
+    return "HEY!\x00"
+
+
+def vowels(text):
+    return "\udc80\ud800"
+
+
+def initials(name):
+    return "A\u200bL\u202e"

@@ -1,0 +1,8 @@
+"""
+>>> import builtins, starter
+>>> builtins.input = lambda prompt="": "Ada"
+>>> name = starter.greet()
+Hello, Ada!
+>>> name
+'Ada'
+"""

@@ -1,0 +1,9 @@
+"""
+>>> import starter
+>>> starter.LIMIT
+7
+>>> starter.NAMES
+('ada', 'grace')
+>>> starter.square(12)
+144
+"""

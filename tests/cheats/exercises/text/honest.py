@@ -1,0 +1,10 @@
+def shout(text):
+    return text.upper() + "!"
+
+
+def vowels(text):
+    return sum(letter in "aeiou" for letter in text.lower())
+
+
+def initials(name):
+    return "".join(part[0] for part in name.split())
