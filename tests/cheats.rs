@@ -11,9 +11,8 @@ use tests::{Service, folder, in_parallel, programs};
 /// What a machine with two busy cores may take beyond the limit.
 const CROWDED: Duration = Duration::from_millis(2000);
 /// Cheats for the level without namespaces: those that reach for other processes, descriptors and files.
-const AT_LANDLOCK: [&str; 16] = [
-    "05f", "05g", "07d", "07e", "13b", "13d", "14a", "14b", "14d", "15c", "18a", "34c", "34e", "37a", "42c", "44a",
-];
+const AT_LANDLOCK: [&str; 16] =
+    ["05f", "05g", "07d", "07e", "13b", "13d", "14a", "14b", "14d", "15c", "18a", "34c", "34e", "37a", "42c", "44a"];
 
 fn start(level: &str) -> Service {
     let python = format!("{},{}", tests::interpreters()[0].display(), python_with_pytest());
@@ -29,7 +28,13 @@ fn with_python(mut request: Value, style: &str, runtime: &str) -> Value {
 }
 
 /// What one cheat got: what must never be, and what it gained.
-fn attempt(service: &Service, runtime: &str, cheat: &Cheat, style: &str, integrity: &str) -> Result<Option<String>, String> {
+fn attempt(
+    service: &Service,
+    runtime: &str,
+    cheat: &Cheat,
+    style: &str,
+    integrity: &str,
+) -> Result<Option<String>, String> {
     let answer = service.execute(&with_python(cheat.request(style, integrity), style, runtime));
     if answer.status != 200 {
         return Err(format!("HTTP status {}: {}", answer.status, answer.body));
@@ -126,16 +131,15 @@ fn what_in_process_cannot_stop() {
     let service = start("namespaces");
     let runtime = second_runtime(&service);
     let gains = std::sync::Mutex::new(BTreeMap::new());
-    let failures = in_parallel(&items, 3, |(cheat, style)| {
-        match attempt(&service, &runtime, cheat, style, "in_process") {
+    let failures =
+        in_parallel(&items, 3, |(cheat, style)| match attempt(&service, &runtime, cheat, style, "in_process") {
             Ok(Some(gain)) => {
                 gains.lock().expect("no thread panics with it").insert(cheat.name.clone(), format!("{style}: {gain}"));
                 None
             }
             Ok(None) => None,
             Err(failure) => Some(format!("{} {style}: {failure}", cheat.name)),
-        }
-    });
+        });
     let gains = gains.into_inner().expect("no thread panics with it");
     let list = folder().join("cheats/in_process.txt");
     let text = std::fs::read_to_string(&list).unwrap_or_default();
@@ -149,7 +153,10 @@ fn what_in_process_cannot_stop() {
         std::fs::write(&list, comments + &names.iter().map(line).collect::<String>()).expect("it can be written");
     } else {
         let listed: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
-        let new: Vec<_> = gains.iter().filter(|(name, _)| !listed.contains(&name.as_str()) && !doubtful.contains(&name.as_str())).collect();
+        let new: Vec<_> = gains
+            .iter()
+            .filter(|(name, _)| !listed.contains(&name.as_str()) && !doubtful.contains(&name.as_str()))
+            .collect();
         let ran = |name: &str| cheats.iter().any(|cheat| cheat.name == name);
         let gone: Vec<_> = listed.iter().filter(|name| ran(name) && !gains.contains_key(**name)).collect();
         assert!(new.is_empty() && gone.is_empty(), "get through now: {new:?}; do no longer: {gone:?}");

@@ -2,22 +2,36 @@
 //!
 //! `corpus fidelity FILE URL`: FILE has a JSON object a line, `{id, code, stdin, stdout, stderr, exit_code}`; each
 //! program is run by the service at URL and compared with what plain Python said.
+//!
+//! `corpus grading FILE URL [isolated|in_process] [PYTHON]`: the objects are `{id, style, code, testCode, expect_pass,
+//! needs?, expect_kind?}`; each solution is graded by the service, and the verdict compared with plain Python's. PYTHON
+//! is one of `GET /runtimes`.
+
+#[path = "corpus/fidelity.rs"]
+mod fidelity;
+#[path = "corpus/grading.rs"]
+mod grading;
 
 use std::process::ExitCode;
 
-use serde_json::{Value, json};
-use tests::fidelity::{Outcome, difference};
+use serde_json::Value;
+
+const USAGE: &str = "usage: corpus fidelity FILE URL\n       corpus grading FILE URL [isolated|in_process] [PYTHON]";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [kind, file, url] = &args[..] else {
-        eprintln!("usage: corpus fidelity FILE URL");
-        return ExitCode::from(64);
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let (kind, file, url, integrity, python) = match words[..] {
+        [kind @ ("fidelity" | "grading"), file, url] => (kind, file, url, "isolated", None),
+        ["grading", file, url, integrity @ ("isolated" | "in_process")] => ("grading", file, url, integrity, None),
+        ["grading", file, url, integrity @ ("isolated" | "in_process"), python] => {
+            ("grading", file, url, integrity, Some(python))
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(64);
+        }
     };
-    if kind != "fidelity" {
-        eprintln!("there is no corpus of the kind {kind}");
-        return ExitCode::from(64);
-    }
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) => {
@@ -26,27 +40,21 @@ fn main() -> ExitCode {
         }
     };
     let items: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-    let failures = tests::in_parallel(&items, 4, |item| {
-        let string = |key: &str| item[key].as_str().unwrap_or_default().to_owned();
-        let request = json!({ "code": item["code"], "stdin": item["stdin"], "args": item.get("args").unwrap_or(&json!([])),
-            "trim": false, "limits": { "timeoutMs": 10_000, "memoryMb": 512, "processes": 32 } });
-        let sent = agent.post(format!("{url}/execute")).send_json(&request);
-        let body: Value = match sent.map(|mut response| response.body_mut().read_json()) {
-            Ok(Ok(body)) => body,
-            other => return Some(format!("{}: no answer: {other:?}", string("id"))),
-        };
-        let plain = Outcome {
-            stdout: string("stdout"),
-            stderr: string("stderr"),
-            exit: item["exit_code"].as_i64().unwrap_or(0),
-        };
-        let text = |key: &str| tests::fidelity::without_folder(body[key].as_str().unwrap_or_default());
-        let exit = body["exitCode"].as_i64().unwrap_or_else(|| -body["signal"].as_i64().unwrap_or(0));
-        let served = Outcome { stdout: text("output"), stderr: text("errors"), exit };
-        difference(&plain, &served).map(|how| format!("{}: {} {how}", string("id"), body["status"]))
-    });
-    println!("{}", failures.join("\n"));
-    println!("{} programs, {} differ", items.len(), failures.len());
-    if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let agrees = match kind {
+        "fidelity" => fidelity::measure(&items, url),
+        _ => grading::measure(&items, url, integrity, python),
+    };
+    if agrees { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().http_status_as_error(false).build().into()
+}
+
+/// `POST /execute`.
+fn execute(agent: &ureq::Agent, url: &str, request: &Value) -> Result<Value, String> {
+    match agent.post(format!("{url}/execute")).send_json(request).map(|mut response| response.body_mut().read_json()) {
+        Ok(Ok(body)) => Ok(body),
+        other => Err(format!("no answer: {other:?}")),
+    }
 }

@@ -233,17 +233,23 @@ impl Graded {
     pub fn difference(&self, body: &Value, integrity: &str) -> Option<String> {
         let result = &body["testResult"];
         let counts = |status: &str| self.cases.iter().filter(|case| case.1 == status).count();
-        let passed = self.passed.unwrap_or(counts("passed") > 0 && counts("passed") + counts("skipped") == self.cases.len());
+        let passed =
+            self.passed.unwrap_or(counts("passed") > 0 && counts("passed") + counts("skipped") == self.cases.len());
         let told: Vec<Value> = result["testCases"].as_array().cloned().unwrap_or_default();
-        let heads = |name: &str, status: &str| format!("{name}: {status}");
-        let expected: Vec<String> = self.cases.iter().map(|(name, status, _)| heads(name, status)).collect();
-        let found: Vec<String> = told
-            .iter()
-            .map(|case| heads(case["name"].as_str().unwrap_or_default(), case["status"].as_str().unwrap_or_default()))
-            .collect();
         let why = || told.iter().find(|case| case["passed"] != true).map_or(Value::Null, Clone::clone);
-        if expected != found {
-            return Some(format!("expected {expected:?}, found {found:?}: {} {}", why(), body["errors"]));
+        let heads: Vec<(&str, &str)> = told
+            .iter()
+            .map(|case| (case["name"].as_str().unwrap_or("?"), case["status"].as_str().unwrap_or("?")))
+            .collect();
+        let stated: Vec<(&str, &str)> = self.cases.iter().map(|case| (case.0.as_str(), case.1.as_str())).collect();
+        if stated != heads {
+            let missing =
+                stated.iter().filter(|case| !heads.contains(case)).map(|case| format!("{} {}", case.0, case.1));
+            let extra = told.iter().zip(&heads).filter(|(_, head)| !stated.contains(head)).map(|(case, head)| {
+                format!("{} {} ({})", head.0, head.1, case["message"].as_str().unwrap_or_default())
+            });
+            let (missing, extra) = (missing.collect::<Vec<_>>().join(", "), extra.collect::<Vec<_>>().join(", "));
+            return Some(format!("expected {missing}; found {extra} {}", body["errors"]));
         }
         if result["passed"] != passed {
             return Some(format!("testResult.passed is {}: {}", result["passed"], why()));
@@ -273,7 +279,8 @@ fn says(found: &Value, wanted: &Value) -> bool {
 /// `# NAME: STATUS`, and JSON with what else must be told of it.
 fn case(line: &str, file: &str) -> (String, String, Value) {
     let line = line.strip_prefix("# ").unwrap_or_else(|| panic!("{file}: {line:?} is no case"));
-    let (head, details) = line.split_once(" {").map_or((line, String::new()), |(head, rest)| (head, format!("{{{rest}")));
+    let (head, details) =
+        line.split_once(" {").map_or((line, String::new()), |(head, rest)| (head, format!("{{{rest}")));
     let (name, status) = head.rsplit_once(": ").unwrap_or_else(|| panic!("{file}: {line:?} has no status"));
     let details = if details.is_empty() { Value::Null } else { serde_json::from_str(&details).expect("JSON") };
     (name.to_owned(), status.to_owned(), details)
