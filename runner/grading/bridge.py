@@ -109,6 +109,8 @@ class RemoteBridge:
         self.surroundings = surroundings.Surroundings()
         self.plain_kind = None
         self.mentioned_names = frozenset()
+        # Names that the tests have set on objects or classes of the learner's: they are looked up there.
+        self.replaced = set()
         self.raised = {}
         self.reset()
         # Functions and classes by their names in the module: they outlive the program that they were made for.
@@ -120,6 +122,7 @@ class RemoteBridge:
         self.lasting = {}
         self.classes = {}
         self.freed = []
+        self.live = wire.Live()
         self.plain_kind = stand_in.make_class(self, 0, {"name": "object", "special": []}, ())
 
     # What the suite uses.
@@ -184,7 +187,7 @@ class RemoteBridge:
                 return
             self.is_loaded = True
             try:
-                answer = self.question(["load", self.next(), self.extras()], ())
+                answer = self.question(["load", self.next(), self.extras()], [])
             except ProgramEnded:
                 raise
             except BaseException as error:
@@ -235,7 +238,7 @@ class RemoteBridge:
         """Asks the program to do something; its answer, or the exception that it raised."""
         with self.lock:
             self.load()
-            writer = wire.Writer(self.refer)
+            writer = wire.Writer(self.refer, None, self.live)
             written = [writer.value(arg) for arg in args]
             named = {name: writer.value(arg) for name, arg in kwargs.items()}
             item = ["do", self.next(), operation, written, named, self.extras()]
@@ -243,6 +246,9 @@ class RemoteBridge:
 
     def extras(self):
         extras = self.surroundings.news(wire.Writer(self.refer))
+        live = self.live.news(wire.Writer(self.refer, None, self.live))
+        if live:
+            extras["live"] = live
         if len(self.freed) > _FREE_AT_ONCE:
             extras["free"], self.freed = self.freed, []
         return extras
@@ -266,13 +272,12 @@ class RemoteBridge:
                     return self.take(answer, containers)
                 else:
                     raise wire.Broken("not an answer")
-        except (wire.Broken, LookupError, TypeError, AttributeError) as error:
-            if getattr(error, "_si_answer", False):
-                raise
-            raise self.broken() from None
         except ProgramEnded:
             raise
         except BaseException as error:
+            if isinstance(error, Exception) and not getattr(error, "_si_answer", False):
+                # Whatever it was that could not be read: it was sent by the program.
+                raise self.broken() from None
             if not getattr(error, "_si_answer", False):
                 # The time of this test is up, or a callback was left by force: nobody waits for the answer any more.
                 self.dead = "timeout"
@@ -281,35 +286,36 @@ class RemoteBridge:
 
     def take(self, answer, containers):
         """The value of an answer, or its exception raised."""
-        reader = wire.Reader(self.resolve, containers)
-        if answer[0] == "ret":
-            value = reader.value(answer[2])
-        else:
-            error = self.exception(answer[2], reader)
-        wire.apply_changes(answer[3], containers, wire.Reader(self.resolve, containers))
-        if len(answer) > 4:
-            self.surroundings.take_files(answer[4])
+        _, _, told, changed, rest = answer
+        reader = wire.Reader(self.resolve, containers, self.live)
+        value = reader.value(told) if answer[0] == "ret" else self.exception(told, reader)
+        results = reader.containers
+        wire.apply_changes(changed, containers.__getitem__, wire.Reader(self.resolve, containers, self.live))
+        if rest:
+            for number, place in rest.get("result", ()):
+                self.live.add(results[place], number)
+            for number, place in rest.get("arguments", ()):
+                self.live.add(containers[place], number)
+            self.live.take(rest.get("live", []), wire.Reader(self.resolve, containers, self.live))
+            self.surroundings.take_files(rest.get("files", []))
         if answer[0] == "ret":
             return value
-        try:
-            error._si_answer = True
-        except AttributeError:
-            pass
-        raise error
+        value._si_answer = True
+        raise value
 
     def call_back(self, question):
         """Does what the learner's code wants of an object of the tests."""
         _, number, target, operation, args, kwargs = question
-        reader = wire.Reader(self.resolve)
+        reader = wire.Reader(self.resolve, (), self.live)
         args = [reader.value(arg) for arg in args]
         kwargs = {name: reader.value(arg) for name, arg in kwargs.items()}
         containers = reader.containers
         before = [wire.snapshot(each) for each in containers]
         known = {id(each): place for place, each in enumerate(containers)}
-        writer = wire.Writer(self.refer, known)
+        writer = wire.Writer(self.refer, known, self.live)
         try:
             value = writer.value(self.callbacks.do(target, operation, args, kwargs))
-            reply = ["ret", number, value, wire.changes(containers, before, writer)]
+            reply = ["ret", number, value, wire.changes(zip(range(len(containers)), containers, before), writer)]
         except wire.Broken:
             raise
         except Exception as error:

@@ -22,13 +22,13 @@ class Folders:
         self.known = {}
 
     def news(self):
-        """What has changed since it was asked last: [root, path, content or None]; only what fits."""
+        """What has changed since it was asked last: [root, path, content or None, mode]; only what fits."""
         found = {}
         out = []
         room = _BYTES_MAX
         for number, root in enumerate(self.roots):
             for path, info in _walk(root):
-                found[(number, path)] = mark = (info.st_mtime_ns, info.st_size, info.st_ino)
+                found[(number, path)] = mark = _mark(info)
                 if self.known.get((number, path)) == mark or info.st_size > room:
                     continue
                 try:
@@ -38,9 +38,9 @@ class Folders:
                     continue
                 if len(content) <= room:
                     room -= len(content)
-                    out.append([number, path, content.decode("latin-1")])
+                    out.append([number, path, content.decode("latin-1"), stat.S_IMODE(info.st_mode) & 0o777])
         for number, path in self.known.keys() - found.keys():
-            out.append([number, path, None])
+            out.append([number, path, None, 0])
         self.known = found
         return out
 
@@ -48,7 +48,7 @@ class Folders:
         """Does to the folders what was done on the other side."""
         if type(news) is not list or len(news) > 2 * _FILES_MAX:
             raise ValueError("not a list of files")
-        for number, path, content in news:
+        for number, path, content, mode in news:
             parts = path.split("/")
             if any(part in ("", ".", "..") for part in parts) or "\0" in path:
                 raise ValueError("not a path")
@@ -63,16 +63,21 @@ class Folders:
                     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
                     with open(os.open(target, flags, 0o644), "wb") as file:
                         file.write(content.encode("latin-1"))
+                        os.fchmod(file.fileno(), mode & 0o777)
             except OSError:
                 continue
             self.note(number, path, target)
 
     def note(self, number, path, target):
         try:
-            info = os.lstat(target)
-            self.known[(number, path)] = (info.st_mtime_ns, info.st_size, info.st_ino)
+            self.known[(number, path)] = _mark(os.lstat(target))
         except OSError:
             self.known.pop((number, path), None)
+
+
+def _mark(info):
+    """What tells that a file has changed."""
+    return info.st_mtime_ns, info.st_size, info.st_ino, info.st_mode
 
 
 def _walk(root):

@@ -18,6 +18,9 @@ from .foreign import Foreigners
 from .operations import OPERATIONS
 
 _FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType)
+# What may keep its arguments; a class that is called may, too.
+_KEEPERS = frozenset(("set", "put", "method", "member", "setitem"))
+_ABSENT = object()
 _OUTPUT_CHUNK = 16 << 10
 _OUTPUT_MAX = 1 << 20
 
@@ -127,9 +130,16 @@ class Learner:
         self.foreigners = Foreigners(self)
         self.origins = {}
         self.originals = {}
+        self.live = wire.Live()
+        # What stood in classes before the tests put something else there.
+        self.members = {}
         self.files = None
         self.loop = None
         self.streams = ()
+        self.tee = None
+        own = ("subclass", "source", "reload", "names", "doctest", "put", "put_back")
+        self.operations = {**OPERATIONS, **{name: getattr(self, name) for name in own}}
+        self.operations.update(call=_call, method=_method, member=_member, run=self.run_coroutine)
 
     # The conversation.
 
@@ -154,41 +164,14 @@ class Learner:
         verb = item[0]
         if verb == "end":
             raise Closed
-        known = {}
         self.depth += 1
         try:
-            reader = wire.Reader(self.resolve)
             try:
-                if verb == "load":
-                    self.prepare(item[2], reader)
-                    value, containers, before = self.load, (), ()
-                    args, kwargs = (), {}
-                else:
-                    _, _, operation, args, kwargs, extras = item
-                    if extras:
-                        self.prepare(extras, reader)
-                    reader.containers.clear()
-                    args = [reader.value(arg) for arg in args]
-                    kwargs = {name: reader.value(arg) for name, arg in kwargs.items()}
-                    containers = reader.containers
-                    before = [wire.snapshot(each) for each in containers]
-                    known = {id(each): number for number, each in enumerate(containers)}
-                    value = self.operation(operation)
-                reply = ["ret", item[1], self.written(value(*args, **kwargs), known)]
-                reader = None
+                reply = self.reply(item)
             except Closed:
                 raise
             except BaseException as error:
-                containers, before = (), ()
-                reply = self.raised(item[1], error, known)
-            try:
-                writer = wire.Writer(self.refer, known)
-                reply.append(wire.changes(containers, before, writer))
-            except Exception as error:
                 reply = self.raised(item[1], error, {})
-                reply.append([])
-            if self.files is not None:
-                reply.append(self.files.news())
             if getpid() != self.owner:
                 # A child that the learner's code forked off and let come back: it does not speak for the program.
                 _exit(1)
@@ -197,18 +180,56 @@ class Learner:
             try:
                 self.frames.send(reply)
             except (ValueError, RecursionError) as error:
-                self.frames.send([*self.raised(item[1], error, {}), []])
+                self.frames.send(self.raised(item[1], error, {}))
         finally:
             self.depth -= 1
 
-    def written(self, value, known):
-        return wire.Writer(self.refer, known).value(value)
+    def reply(self, item):
+        """[verb, number, value or exception, changed arguments, the rest]."""
+        number, known, containers, rest = item[1], {}, [], {}
+        before = []
+        try:
+            reader = wire.Reader(self.resolve, (), self.live)
+            if item[0] == "load":
+                self.prepare(item[2], reader)
+                operation, act, args, kwargs = "load", self.load, (), {}
+            else:
+                _, _, operation, args, kwargs, extras = item
+                if extras:
+                    self.prepare(extras, reader)
+                reader.containers.clear()
+                args = [reader.value(arg) for arg in args]
+                kwargs = {name: reader.value(arg) for name, arg in kwargs.items()}
+                containers = reader.containers
+                before = [wire.snapshot(each) for each in containers]
+                known = {id(each): place for place, each in enumerate(containers)}
+                act = self.operations[operation]
+            value = act(*args, **kwargs)
+            writer = wire.Writer(self.refer, known, self.live)
+            reply = ["ret", number, writer.value(value)]
+            if operation == "get":
+                rest["result"] = self.live.adopt(writer.containers)
+            elif operation in _KEEPERS or operation == "call" and isinstance(args[0], type):
+                rest["arguments"] = self.live.adopt(containers)
+        except Closed:
+            raise
+        except BaseException as error:
+            reply = self.raised(number, error, known)[:3]
+        writer = wire.Writer(self.refer, known, self.live)
+        reply.append(wire.changes(zip(range(len(containers)), containers, before), writer))
+        news = self.live.news(wire.Writer(self.refer, known, self.live))
+        if news:
+            rest["live"] = news
+        if self.files is not None:
+            rest["files"] = self.files.news()
+        reply.append({key: value for key, value in rest.items() if value})
+        return reply
 
     def raised(self, number, error, known):
         writer = wire.Writer(self.refer, known)
         entry = self.origins.get(id(error))
         origin = entry[1] if entry is not None and entry[0] is error else None
-        return ["exc", number, describe.describe_exception(error, writer, self.path, origin)]
+        return ["exc", number, describe.describe_exception(error, writer, self.path, origin), [], {}]
 
     def call_back(self, number, operation, args=(), kwargs=None):
         """Does something with an object of the tests."""
@@ -218,7 +239,7 @@ class Learner:
             stream.let_go()
         self.sequence += 1
         sequence = self.sequence
-        writer = wire.Writer(self.refer)
+        writer = wire.Writer(self.refer, None, self.live)
         args = [writer.value(arg) for arg in args]
         kwargs = {name: writer.value(arg) for name, arg in (kwargs or {}).items()}
         self.frames.send(["cb", sequence, number, operation, args, kwargs])
@@ -227,10 +248,10 @@ class Learner:
             if item[0] == "do":
                 self.answer(item)
                 continue
-            reader = wire.Reader(self.resolve, writer.containers)
+            reader = wire.Reader(self.resolve, writer.containers, self.live)
             if item[0] == "ret":
                 value = reader.value(item[2])
-                wire.apply_changes(item[3], writer.containers, reader)
+                wire.apply_changes(item[3], writer.containers.__getitem__, reader)
                 return value
             if item[0] == "end":
                 raise Closed
@@ -246,11 +267,6 @@ class Learner:
         raise error
 
     # What can be asked.
-
-    def operation(self, name):
-        special = {"call": _call, "method": _method, "member": _member, "subclass": self.subclass, "run": self.run_coroutine}
-        special.update({"source": self.source, "reload": self.reload, "names": self.names, "doctest": self.doctest})
-        return special.get(name) or OPERATIONS[name]
 
     def load(self):
         """Loads the module: its public names, those of its functions and classes with what they stand for."""
@@ -269,8 +285,6 @@ class Learner:
                 known[name] = value
         kept = "".join(self.tee.kept) if self.tee else ""
         return [[name for name in public if type(name) is str], known, kept]
-
-    tee = None
 
     def execute(self):
         module = ModuleType("starter")
@@ -332,6 +346,14 @@ class Learner:
             self.loop = asyncio.new_event_loop()
         return self.loop.run_until_complete(wait())
 
+    def put(self, kind, name, value):
+        self.members.setdefault((kind, name), kind.__dict__.get(name, _ABSENT))
+        setattr(kind, name, value)
+
+    def put_back(self, kind, name):
+        value = self.members[(kind, name)]
+        delattr(kind, name) if value is _ABSENT else setattr(kind, name, value)
+
     def source(self, value):
         import inspect
 
@@ -355,6 +377,8 @@ class Learner:
             entry = self.objects.pop(number, None)
             if entry is not None:
                 self.handles.pop(id(entry), None)
+        if "live" in extras:
+            self.live.take(extras["live"], reader)
         for module, name, value in extras.get("set", ()):
             target = importlib.import_module(module)
             key = (module, name)

@@ -1,6 +1,6 @@
 """The learner's module in this very process, beside the tests, for those whose author has asked for it."""
 
-import importlib.machinery
+from importlib.machinery import ModuleSpec
 import sys
 import types
 
@@ -108,7 +108,7 @@ class _Finder:
 
     def find_spec(self, name, path=None, target=None):
         if name in self.bridge.names:
-            return importlib.machinery.ModuleSpec(name, self, origin=self.bridge.path)
+            return ModuleSpec(name, self, origin=self.bridge.path)
         return None
 
     def create_module(self, spec):

@@ -27,6 +27,7 @@ class StandIn:
         return self._si_bridge.ask("get", self, name)
 
     def __setattr__(self, name, value):
+        self._si_bridge.replaced.add(name)
         self._si_bridge.ask("set", self, name, value)
 
     def __delattr__(self, name):
@@ -200,7 +201,12 @@ class StandInType(type):
     def __setattr__(kind, name, value):
         if name in _OWN:
             return type.__setattr__(kind, name, value)
-        kind._si_bridge.ask("set", kind, name, value)
+        kind._si_bridge.replaced.add(name)
+        if isinstance(value, (_Method, _ClassMember, property)) and kind.__dict__.get(name) is value:
+            # A patch that ends puts back what it found here.
+            kind._si_bridge.ask("put_back", kind, name)
+        else:
+            kind._si_bridge.ask("put", kind, name, value)
 
     def __delattr__(kind, name):
         kind._si_bridge.ask("del", kind, name)
@@ -329,9 +335,7 @@ def make_class(bridge, number, told, bases):
     for name in told["special"]:
         if name in _METHODS and not is_exception:
             names[name] = _METHODS[name]
-    owner = []
-    members = told.get("members", {}).items()
-    names.update(_member(bridge, name, kind, owner) for name, kind in members if kind != "v")
+    names.update(_member(bridge, name, kind) for name, kind in told.get("members", {}).items() if kind != "v")
     if is_exception:
         names.update(_EXCEPTION)
     else:
@@ -339,9 +343,7 @@ def make_class(bridge, number, told, bases):
         if not any(issubclass(base, StandIn) for base in bases):
             bases = (*bases, StandIn)
     names["_si_known"] = bool(told.get("learners")) and bridge.knows(told["name"], bases)
-    kind = StandInType(told["name"], bases, names, made=True)
-    owner.append(kind)
-    return kind
+    return StandInType(told["name"], bases, names, made=True)
 
 
 def _field(name):
@@ -351,18 +353,10 @@ def _field(name):
     return field
 
 
-def _member(bridge, name, kind, owner):
+def _member(bridge, name, kind):
     """A method or property of a class of the learner's; so `super()` finds it, and a call is one question."""
     if kind == "m":
-
-        def method(self, *args, **kwargs):
-            if "_si_of_tests" in type(self).__dict__:
-                # Reached by way of super(): the object's own method is the tests'.
-                return bridge.ask("member", owner[0], name, self, *args, **kwargs)
-            return bridge.ask("method", self, name, *args, **kwargs)
-
-        method.__name__ = method.__qualname__ = name
-        return name, method
+        return name, _Method(bridge, name)
     if kind == "p":
         return name, property(
             lambda self: bridge.ask("get", self, name),
@@ -370,6 +364,28 @@ def _member(bridge, name, kind, owner):
             lambda self: bridge.ask("del", self, name),
         )
     return name, _ClassMember(name)
+
+
+class _Method:
+    """A method: bound to an object it is called by name there; reached by way of super(), it is that of its class."""
+
+    def __init__(self, bridge, name):
+        self.bridge = bridge
+        self.name = name
+
+    def __set_name__(self, owner, name):
+        self.owner = owner
+
+    def __get__(self, value, owner=None):
+        ask, name = self.bridge.ask, self.name
+        if name in self.bridge.replaced:
+            return ask("get", owner if value is None else value, name)
+        if value is None:
+            return lambda *args, **kwargs: ask("member", self.owner, name, *args, **kwargs)
+        if "_si_of_tests" in type(value).__dict__:
+            # The object's own method is the tests'.
+            return lambda *args, **kwargs: ask("member", self.owner, name, value, *args, **kwargs)
+        return lambda *args, **kwargs: ask("method", value, name, *args, **kwargs)
 
 
 class _ClassMember:
@@ -380,6 +396,8 @@ class _ClassMember:
 
     def __get__(self, value, owner):
         target = value if value is not None else owner
+        if self.name in owner._si_bridge.replaced:
+            return owner._si_bridge.ask("get", target, self.name)
         return lambda *args, **kwargs: owner._si_bridge.ask("method", target, self.name, *args, **kwargs)
 
 

@@ -58,8 +58,9 @@ def parse(body):
 class Writer:
     """Writes the values of one frame. `refer(value)` writes what has no plain form."""
 
-    def __init__(self, refer, known=None):
+    def __init__(self, refer, known=None, live=None):
         self.refer = refer
+        self.live = live
         # id -> (container, number): kept alive so that no id comes twice.
         self.seen = {}
         # id -> number of a container that the other side has: an argument of the call that is being answered.
@@ -106,6 +107,10 @@ class Writer:
         number = self.known.get(id(value))
         if number is not None:
             return ["^", number]
+        if self.live is not None:
+            number = self.live.number_of(value)
+            if number is not None:
+                return ["~", number]
         entry = self.seen.get(id(value))
         if entry is not None:
             return ["=", entry[1]]
@@ -221,9 +226,10 @@ class Reader:
     """Reads the values of one frame. `resolve(item)` answers references; `known` are the containers of the call that
     is being answered."""
 
-    def __init__(self, resolve, known=()):
+    def __init__(self, resolve, known=(), live=None):
         self.resolve = resolve
         self.known = known
+        self.live = live
         self.containers = []
 
     def value(self, item):
@@ -333,6 +339,7 @@ _READERS = {
     "T": lambda reader, item: TYPES[item[1]],
     "=": lambda reader, item: reader.containers[_index(item[1])],
     "^": lambda reader, item: reader.known[_index(item[1])],
+    "~": lambda reader, item: reader.live.get(item[1]),
 }
 
 
@@ -363,10 +370,10 @@ def has_changed(container, before):
     return any(a is not b for a, b in zip(container, before))
 
 
-def changes(containers, before, writer):
-    """What has changed since `before`: a flat list of numbers and contents, written by `writer`."""
+def changes(entries, writer):
+    """What has changed: a flat list of numbers and contents. `entries` are (number, container, what it held)."""
     out = []
-    for number, (container, old) in enumerate(zip(containers, before)):
+    for number, container, old in entries:
         if has_changed(container, old):
             if isinstance(container, dict):
                 out += [number, writer.pairs(["l"], container)]
@@ -377,14 +384,12 @@ def changes(containers, before, writer):
     return out
 
 
-def apply_changes(flat, containers, reader):
-    """Puts new contents into the containers of a call that has been answered."""
+def apply_changes(flat, find, reader):
+    """Puts new contents into containers; `find` gives the one with a number."""
     if type(flat) is not list or len(flat) % 2:
         raise Broken("not a list of changes")
     for number, content in zip(flat[::2], flat[1::2]):
-        if type(number) is not int or not 0 <= number < len(containers):
-            raise Broken("not a number of a container")
-        container = containers[number]
+        container = find(_index(number))
         if type(container) is bytearray:
             container[:] = reader.value(content)
             continue
@@ -402,3 +407,59 @@ def apply_changes(flat, containers, reader):
             (container.extend if type(container) is deque else container.update)(items)
 
 
+class Live:
+    """Containers that both sides hold for a while: attributes that were read, and arguments that an object may have
+    kept. What one side changes is told to the other with the next frame. The learner's side decides which and gives the
+    numbers; both forget the oldest."""
+
+    MOST = 32
+    LONGEST = 500
+
+    def __init__(self):
+        self.entries = {}
+        self.numbers = {}
+        self.next = 0
+
+    def number_of(self, container):
+        return self.numbers.get(id(container))
+
+    def get(self, number):
+        try:
+            return self.entries[number][0]
+        except (KeyError, TypeError):
+            raise Broken("not a number of a container") from None
+
+    def add(self, container, number):
+        if id(container) in self.numbers:
+            raise Broken("a container has a number already")
+        self.entries[number] = [container, snapshot(container)]
+        self.numbers[id(container)] = number
+        if len(self.entries) > self.MOST:
+            oldest = next(iter(self.entries))
+            del self.numbers[id(self.entries.pop(oldest)[0])]
+
+    def adopt(self, containers):
+        """Takes containers in: [number, place] of each, for the other side."""
+        out = []
+        for place, container in enumerate(containers):
+            if len(container) <= self.LONGEST and id(container) not in self.numbers:
+                self.add(container, self.next)
+                out.append([self.next, place])
+                self.next += 1
+        return out
+
+    def news(self, writer):
+        """What was changed here since the last frame."""
+        out = changes([(number, *entry) for number, entry in self.entries.items()], writer)
+        self.settle(out)
+        return out
+
+    def take(self, flat, reader):
+        """Does what was done on the other side."""
+        apply_changes(flat, self.get, reader)
+        self.settle(flat)
+
+    def settle(self, flat):
+        for number in flat[::2]:
+            entry = self.entries[number]
+            entry[1] = snapshot(entry[0])

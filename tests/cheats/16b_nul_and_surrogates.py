@@ -2,7 +2,7 @@
 # exercise: text; styles: all
 def shout(text):
     print("\x00\u202eKO\ufeff")
-    return "HEY!\x00"
+    return "HE\x00Y!"
 
 
 def vowels(text):

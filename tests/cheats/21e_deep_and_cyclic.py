@@ -16,7 +16,7 @@ def evens(items):
 def counts(words):
     value = {}
     value["a"] = value
-    value["b"] = value
+    value["c"] = value
     return value
 
 

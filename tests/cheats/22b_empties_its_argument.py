@@ -1,5 +1,5 @@
-# 22. Empties the argument and returns it, so that what is computed from it is empty, too. Wrong in each case.
-# exercise: lists; styles: all
+# 22. Empties the argument and returns it, so that what is computed from it is empty, too. One case holds, as in plain Python.
+# exercise: lists; styles: all; passes: some
 def unique_sorted(items):
     if isinstance(items, list):
         items.clear()

@@ -12,7 +12,7 @@ def evens(items):
 
 
 def counts(words):
-    return {"a": ANY, "b": ANY}
+    return {"a": ANY, "z": ANY}
 
 
 def pairs(items):

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 /// Sorts first: nothing is worse.
 const WRONG_PASS: &str = "WRONG PASS";
+/// Says nothing about grading, and must not be counted as if it did.
+const NO_ANSWER: &str = "no answer";
 
 /// Prints the verdicts that differ, wrong passes first; whether there is none.
 pub fn measure(items: &[Value], url: &str, integrity: &str, python: Option<&str>) -> bool {
@@ -17,7 +19,7 @@ pub fn measure(items: &[Value], url: &str, integrity: &str, python: Option<&str>
         let (id, expected) = (item["id"].as_str().unwrap_or_default(), item["expect_pass"] == true);
         let body = match crate::execute(&agent, url, &request) {
             Ok(body) => body,
-            Err(error) => return Some(format!("wrong failure {id}: {error}")),
+            Err(error) => return Some(format!("{NO_ANSWER} {id}: {error}")),
         };
         let passed = body["testResult"]["passed"] == true && body["success"] == true;
         let kind = if passed { WRONG_PASS } else { "wrong failure" };
@@ -26,15 +28,16 @@ pub fn measure(items: &[Value], url: &str, integrity: &str, python: Option<&str>
             format!("{kind} {id} ({style}): expected {}, got {}: {}", word(expected), word(passed), reason(&body))
         })
     });
-    let wrong_passes = differing.iter().filter(|line| line.starts_with(WRONG_PASS)).count();
+    let count = |kind: &str| differing.iter().filter(|line| line.starts_with(kind)).count();
+    let (wrong_passes, unanswered) = (count(WRONG_PASS), count(NO_ANSWER));
     for line in &differing {
         println!("{line}");
     }
     let share = 100.0 * (items.len() - differing.len()) as f64 / items.len().max(1) as f64;
     println!(
-        "{integrity}: {} solutions, {wrong_passes} wrong passes, {} wrong failures, {share:.1} % agree",
+        "{integrity}: {} solutions, {wrong_passes} wrong passes, {} wrong failures, {unanswered} without an answer, {share:.1} % agree",
         items.len(),
-        differing.len() - wrong_passes
+        differing.len() - wrong_passes - unanswered
     );
     differing.is_empty()
 }

@@ -43,8 +43,9 @@ fn packages(wanted: &[(&str, &Path)]) -> Result<(), String> {
 fn virtual_environment(root: &Path, python: &Path) -> Result<PathBuf, String> {
     let folder = root.join("target/venv");
     let inside = folder.join("bin/python3");
-    let has_packages =
-        |python: &Path| Command::new(python).args(["-c", "import numpy, pytest"]).output().is_ok_and(|o| o.status.success());
+    let has_packages = |python: &Path| {
+        Command::new(python).args(["-c", "import numpy, pytest"]).output().is_ok_and(|o| o.status.success())
+    };
     if !has_packages(&inside) {
         eprintln!("xtask: making a virtual environment with numpy and pytest in {}", folder.display());
         let ok = |command: &mut Command| command.status().is_ok_and(|s| s.success());

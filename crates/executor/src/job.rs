@@ -93,6 +93,8 @@ pub enum Ending {
     /// Its files, all together, passed their limit and it was killed. Where the files have a mount of their own, the
     /// program gets an error instead.
     Files,
+    /// It sent its tests something that is not an answer, and was killed.
+    Garbled,
 }
 
 /// What the runner in the cell said about the program. It comes from a process that the program controlled, so it is

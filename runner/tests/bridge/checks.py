@@ -114,3 +114,26 @@ class Rec:
     def hit(self,x): self.calls.append(x); return len(self.calls)
 r=Rec()
 assert starter.apply(lambda rr: rr.hit(2), r)==1 and r.calls==[2]
+from starter import Box
+box = Box()
+items = box.items
+assert box.items is items
+box.put(1)
+assert items == [1]
+items.append(2)
+assert box.size() == 2 and box.items == [1, 2]
+box.table['a'] = {'b': 1}
+assert box.table == {'a': {'b': 1}}
+box.table['a']['c'] = 2
+assert box.table['a'] == {'b': 1, 'c': 2}
+mine = [1]
+shared = Box(mine)
+mine.append(5)
+assert shared.size() == 2
+shared.put(6)
+assert mine == [1, 5, 6] and shared.items is mine
+box.render = mock.Mock(return_value='mocked')
+assert box.show() == 'mocked'
+box.render.assert_called_once_with()
+with mock.patch.object(Box, 'render', return_value='patched'): assert Box().show() == 'patched'
+assert Box().show() == 'box' and Box.show(Box()) == 'box'

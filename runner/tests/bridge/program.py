@@ -95,3 +95,9 @@ class Ctx:
     async def __aexit__(self,*a): return False
 async def agen():
     yield 1; yield 2
+class Box:
+    def __init__(self, items=None): self.items = items if items is not None else []; self.table = {}
+    def put(self, x): self.items.append(x)
+    def size(self): return len(self.items)
+    def show(self): return self.render()
+    def render(self): return 'box'

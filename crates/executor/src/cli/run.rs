@@ -98,7 +98,7 @@ pub async fn run(args: RunArgs) -> ExitCode {
         Ending::Exited(code) => code,
         Ending::Signaled(signal) => 128 + signal,
         Ending::WallTime | Ending::CpuTime => 124,
-        Ending::Output | Ending::Memory | Ending::Files => 137,
+        Ending::Output | Ending::Memory | Ending::Files | Ending::Garbled => 137,
     };
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
     // A reader that has seen enough is no failure.

@@ -234,7 +234,8 @@ mod tests {
     #[test]
     fn depth_is_counted_outside_of_strings() {
         let bounds = Bounds { len: 100, depth: 3 };
-        for fine in [&b"[[[]]]"[..], br#"["[[[[[["]"#, br#"["\"[[[["]"#, br#"[{"[":[]},[[]],"\\",[[]]]"#, b"[]]]][[[]]"] {
+        for fine in [&b"[[[]]]"[..], br#"["[[[[[["]"#, br#"["\"[[[["]"#, br#"[{"[":[]},[[]],"\\",[[]]]"#, b"[]]]][[[]]"]
+        {
             assert_eq!(cut(bounds, &[&framed(fine)]), (vec![fine.to_vec()], None));
         }
         for deep in [&b"[[[[]]]]"[..], b"{{{{", br#"["\\",[[["#, br#"["",[[["#] {

@@ -17,7 +17,7 @@ use tokio::time::Instant as Clock;
 use super::frames::Frame;
 use super::live::{Ended, Event, Live, Part};
 use super::output::Output;
-use super::relay::{Fate, Relay, VIOLATION, is_loading};
+use super::relay::{Fate, Relay, is_loading};
 use super::tally::{Tally, Word};
 use super::{GradedSurroundings, LAST_READS, Lost, collect, words};
 use crate::job::{Ending, Finished, Grading, Job, Report, Usage};
@@ -47,7 +47,6 @@ pub async fn run(program: Cell, tests: Cell, job: &Job, around: GradedSurroundin
         tests: Some(tests),
         relay: Relay::default(),
         tally: Tally::default(),
-        violation: None,
         restarts: 0,
         is_over: false,
         done: None,
@@ -96,8 +95,6 @@ struct Grader<'a> {
     tests: Option<Live>,
     relay: Relay,
     tally: Tally,
-    /// Why the present program cell was killed, if it was for what it sent.
-    violation: Option<&'static str>,
     restarts: u32,
     /// Nobody asks any more: the program has been told to end.
     is_over: bool,
@@ -137,8 +134,9 @@ impl Grader<'_> {
                     Ok(())
                 }
                 Event::Closed => {
+                    // Unless it is just ending, it will never answer again.
                     if !self.is_over {
-                        self.violate("it closed its connection to the tests");
+                        self.kill_program(Ending::Garbled);
                     }
                     Ok(())
                 }
@@ -182,6 +180,10 @@ impl Grader<'_> {
             self.tally.take(&mut word);
             if self.tally.is_done() && self.done.is_none() {
                 self.done = Some(self.began.elapsed());
+                if self.relay.is_waiting() {
+                    // A test has given up waiting for it.
+                    self.kill_program(Ending::WallTime);
+                }
                 self.wind_up();
             }
             if let Some(reason) = word.restart.filter(|_| !self.is_over) {
@@ -210,34 +212,33 @@ impl Grader<'_> {
     /// Takes everything that the program has said.
     fn hear_program(&mut self) {
         let Some(program) = &mut self.program else { return };
-        let is_fine = loop {
+        let reason = loop {
             match program.frames.next() {
-                Ok(None) => break true,
+                Ok(None) => return,
                 Ok(Some(Frame::Word(word))) => program.claims.take(word),
                 // It may be answering what nobody waits for any more.
                 Ok(Some(Frame::Talk(_))) if self.is_over => {}
                 Ok(Some(Frame::Talk(frame))) => match self.relay.program_says(frame) {
                     Fate::Pass => {
+                        if self.relay.printed() > self.job.limits.output_bytes {
+                            break Ending::Output;
+                        }
                         if let Some(tests) = &mut self.tests {
                             tests.say(frame);
                         }
                     }
                     Fate::Drop => {}
-                    Fate::Violation => break false,
+                    Fate::Violation => break Ending::Garbled,
                 },
-                Err(_) => break false,
+                Err(_) => break Ending::Garbled,
             }
         };
-        if !is_fine {
-            self.violate(VIOLATION);
-        }
+        self.kill_program(reason);
     }
 
-    /// Ends a program that does not keep to the rules.
-    fn violate(&mut self, why: &'static str) {
+    fn kill_program(&mut self, reason: Ending) {
         if let Some(program) = &mut self.program {
-            self.violation.get_or_insert(why);
-            program.kill(None);
+            program.kill(Some(reason));
         }
     }
 
@@ -250,10 +251,7 @@ impl Grader<'_> {
         }
         let Some(program) = self.program.take() else { return Ok(()) };
         let ended = program.finish(end, folder)?;
-        let how = match (ended.ending, self.violation.take()) {
-            (Ending::Signaled(_), Some(why)) => why.to_owned(),
-            (ending, _) => words::gone(ending, &self.job.limits),
-        };
+        let how = words::gone(ended.ending, &self.job.limits);
         self.past.add(ended, self.began.elapsed());
         if let Some(tests) = self.tests.as_mut().filter(|_| !self.is_over) {
             tests.say_json(&json!({ "gone": how }));
@@ -296,7 +294,7 @@ impl Grader<'_> {
         let old = self.program.take();
         let old = async {
             let Some(mut old) = old else { return Ok(None) };
-            old.kill((reason == "timeout").then_some(Ending::WallTime));
+            old.kill(Some(if reason == "timeout" { Ending::WallTime } else { Ending::Garbled }));
             let (end, folder) = old.end().await.map_err(Lost::During)?;
             // Nobody waits for its answers any more; that it began counts.
             for _ in 0..LAST_READS {
@@ -346,7 +344,6 @@ impl Grader<'_> {
         }
         tests.say_json(&json!({ "restarted": fresh.is_some() }));
         self.program = fresh;
-        self.violation = None;
         self.relay.restart();
         if let Some(program) = self.program.as_mut().filter(|_| self.hide && self.relay.has_asked()) {
             program.output.stop_keeping();

@@ -4,17 +4,16 @@ use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::time::{Duration, Instant};
 
-use base64::Engine as _;
 use sandbox::abi::{CELL_STARTED, KEEPER_FILE_BYTES, KEEPER_KILL, KEEPER_PROCESSES, KEEPER_WANT_FOLDER};
 use sandbox::protocol::{self, End, JobLimits, Status};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use tokio::io::AsyncWriteExt;
 use tokio::time::{Instant as Clock, sleep_until};
 
 use super::frames::{Bounds, Frames};
 use super::output::Output;
 use super::watch::{Seen, Watch};
-use super::{Lost, Surroundings};
+use super::{Lost, Surroundings, handing};
 use crate::job::{Ending, Job, Limits, Report, Usage};
 use crate::pool::Cell;
 
@@ -137,7 +136,7 @@ impl Live {
             cell.keeper.say(&[KEEPER_WANT_FOLDER])?;
         }
         match &job.stdin {
-            Some(text) if part != Part::Tests => feed(&mut cell, text)?,
+            Some(text) if part != Part::Tests => handing::feed(&mut cell, text)?,
             _ => cell.stdin = None,
         }
         let kernel_limits = JobLimits {
@@ -146,7 +145,7 @@ impl Live {
             cpu_seconds: limits.cpu.as_secs_f64().ceil() as u32 + 1,
             file_bytes: limits.file_bytes,
         };
-        let bytes = protocol::job(kernel_limits, text(job, part).as_bytes());
+        let bytes = protocol::job(kernel_limits, handing::text(job, part).as_bytes());
         let handed = Instant::now();
         cell.channel.write_all(&bytes).await?;
         let bounds = if part == Part::Program { Bounds::PROGRAM } else { Bounds::TESTS };
@@ -325,7 +324,7 @@ impl Live {
         }
         let ending = match (end.status, self.killed) {
             _ if self.output.is_over() => Ending::Output,
-            (Status::Signaled(_), Some(Some(limit))) => limit,
+            (Status::Signaled(_), Some(Some(reason))) => reason,
             // The runner puts the job in place before it looks at the program's text: what ends before that is not
             // the program's doing.
             (status, None | Some(Some(_))) if !self.claims.began => {
@@ -333,8 +332,7 @@ impl Live {
                 return Err(Lost::BeforeStart(io::Error::other(how)));
             }
             (Status::Exited(code), _) => Ending::Exited(code),
-            (Status::Signaled(signal), Some(_)) => Ending::Signaled(signal),
-            (Status::Signaled(signal), None) => by_signal(signal, &end, &self.limits),
+            (Status::Signaled(signal), _) => by_signal(signal, &end, &self.limits),
         };
         let usage = Usage {
             cpu: Duration::from_micros(end.cpu_us).max(self.watch.cpu()).saturating_sub(self.cell.rehearsal),
@@ -354,52 +352,4 @@ fn by_signal(signal: i32, end: &End, limits: &Limits) -> Ending {
         SIGKILL if used_up => Ending::CpuTime,
         other => Ending::Signaled(other),
     }
-}
-
-/// The job as the cell reads it.
-fn text(job: &Job, part: Part) -> String {
-    let files: Vec<_> = job
-        .files
-        .iter()
-        .map(|file| match std::str::from_utf8(&file.content) {
-            Ok(text) => json!([file.path, text, false]),
-            Err(_) => json!([file.path, base64::engine::general_purpose::STANDARD.encode(&file.content), true]),
-        })
-        .collect();
-    let mut text = Map::new();
-    text.insert("code".into(), job.code.as_str().into());
-    text.insert("args".into(), job.args.clone().into());
-    text.insert("files".into(), files.into());
-    text.insert("skip_interactive".into(), (part == Part::Plain && job.stdin.is_none()).into());
-    let role = match part {
-        Part::Plain => None,
-        Part::Program => Some("program"),
-        Part::Tests => Some("tests"),
-        Part::Both => Some("both"),
-    };
-    if let Some(role) = role {
-        let mut grade = Map::from_iter([("role".to_owned(), Value::from(role))]);
-        if let Some(tests) = job.tests.as_ref().filter(|_| part != Part::Program) {
-            grade.insert("tests".into(), tests.code.as_str().into());
-            grade.insert("timeout_ms".into(), u64::try_from(job.limits.timeout.as_millis()).unwrap_or(u64::MAX).into());
-            grade.insert("hide".into(), tests.hide.into());
-        }
-        text.insert("grade".into(), grade.into());
-    }
-    Value::from(text).to_string()
-}
-
-/// Puts standard input into its pipe; what does not fit is written by a task that ends with the pipe's other end.
-fn feed(cell: &mut Cell, text: &[u8]) -> io::Result<()> {
-    let Some(mut pipe) = cell.stdin.take() else { return Ok(()) };
-    let written = match pipe.try_write(text) {
-        Ok(n) => n,
-        Err(e) if e.kind() == io::ErrorKind::WouldBlock => 0,
-        Err(e) => return Err(e),
-    };
-    if written < text.len() {
-        let rest = text[written..].to_vec();
-        tokio::spawn(async move { pipe.write_all(&rest).await });
-    }
-    Ok(())
 }

@@ -6,6 +6,7 @@
 
 pub mod frames;
 mod graded;
+mod handing;
 mod hidden;
 mod in_process;
 mod live;

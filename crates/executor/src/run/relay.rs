@@ -8,9 +8,6 @@ use super::frames::HEADER;
 /// Most frames of programs in one run.
 pub const FRAMES_MAX: u32 = 500_000;
 
-/// What the tests are told of a program that does not keep to the rules.
-pub const VIOLATION: &str = "it sent something that is not an answer";
-
 /// Whose turn it is, and how much has been said.
 #[derive(Debug, Clone, Copy)]
 pub struct Relay {
@@ -19,6 +16,8 @@ pub struct Relay {
     left: u32,
     /// The tests have asked for something beside the module's loading.
     asked: bool,
+    /// Bytes of text that programs have printed through the conversation.
+    printed: u64,
 }
 
 /// What becomes of a program's frame.
@@ -34,7 +33,7 @@ pub enum Fate {
 
 impl Default for Relay {
     fn default() -> Relay {
-        Relay { waiting: false, left: FRAMES_MAX, asked: false }
+        Relay { waiting: false, left: FRAMES_MAX, asked: false, printed: 0 }
     }
 }
 
@@ -51,7 +50,10 @@ impl Relay {
         self.left = left;
         let is_text = frame[HEADER..].starts_with(br#"["out""#);
         match (self.waiting, is_text) {
-            (true, true) => Fate::Pass,
+            (true, true) => {
+                self.printed += text_len(&frame[HEADER..]);
+                Fate::Pass
+            }
             (true, false) => {
                 self.waiting = false;
                 Fate::Pass
@@ -66,6 +68,16 @@ impl Relay {
         self.waiting = false;
     }
 
+    /// Whether the tests wait for the program.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting
+    }
+
+    /// Bytes of text that programs have printed through the conversation, all together.
+    pub fn printed(&self) -> u64 {
+        self.printed
+    }
+
     /// Whether the tests have asked for something beside the module's loading.
     pub fn has_asked(&self) -> bool {
         self.asked
@@ -75,6 +87,26 @@ impl Relay {
 /// Whether a frame of the tests, length included, is to load the learner's module.
 pub fn is_loading(frame: &[u8]) -> bool {
     frame[HEADER..].starts_with(br#"["load""#)
+}
+
+/// How many bytes of text there are in a frame, nearly: characters stand escaped in it.
+fn text_len(json: &[u8]) -> u64 {
+    let mut bytes = json.iter();
+    let mut len = 0;
+    while let Some(byte) = bytes.next() {
+        if *byte == b'\\' && bytes.next() == Some(&b'u') {
+            // Two or three bytes; each half of a pair stands for two of four.
+            let is_three = bytes
+                .as_slice()
+                .first_chunk::<2>()
+                .is_some_and(|head| head > b"07" && !(b"d8"..=b"df").contains(&head));
+            len += u64::from(is_three);
+            bytes.nth(3);
+            len += 1;
+        }
+        len += 1;
+    }
+    len
 }
 
 #[cfg(test)]
@@ -133,8 +165,35 @@ mod tests {
     }
 
     #[test]
+    fn text_is_counted_as_it_will_be_written() {
+        for text in ["", "abc", "é", "→", "😀x", "a\nb\\", "é→😀", "\u{ffee}"] {
+            let escaped: String = text
+                .encode_utf16()
+                .map(|unit| match u8::try_from(unit) {
+                    Ok(b'\n') => "\\n".into(),
+                    Ok(b'\\') => "\\\\".into(),
+                    Ok(byte) if byte.is_ascii() => char::from(byte).to_string(),
+                    _ => format!("\\u{unit:04x}"),
+                })
+                .collect();
+            assert_eq!(text_len(escaped.as_bytes()), text.len() as u64, "{escaped}");
+        }
+        assert_eq!(text_len(br"\u00"), 2, "cut off");
+    }
+
+    #[test]
+    fn what_is_printed_adds_up() {
+        let mut relay = Relay::default();
+        asks(&mut relay, r#"["do",1]"#);
+        says(&mut relay, r#"["out",1,"x"]"#);
+        assert_eq!(relay.printed(), 13);
+        says(&mut relay, r#"["ret",1]"#);
+        assert_eq!(relay.printed(), 13);
+    }
+
+    #[test]
     fn there_is_an_end_to_talking() {
-        let mut relay = Relay { waiting: true, left: 2, asked: false };
+        let mut relay = Relay { waiting: true, left: 2, ..Relay::default() };
         let said = [(); 3].map(|()| says(&mut relay, r#"["out",1,"x"]"#));
         assert_eq!(said, [Fate::Pass, Fate::Pass, Fate::Violation]);
     }

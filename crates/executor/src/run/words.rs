@@ -14,16 +14,22 @@ pub fn gone(ending: Ending, limits: &Limits) -> String {
         Ending::CpuTime => format!("it used more than {} of processor time", time(limits.cpu)),
         Ending::Output => format!("it wrote more than {}", size(limits.output_bytes)),
         Ending::Memory => format!("it used more memory than the {} it may use", size(limits.memory_bytes)),
+        Ending::Garbled => "it sent something that is not an answer".into(),
         Ending::Files => format!("its files took more than {}, or were too many", size(limits.file_bytes)),
     }
 }
 
-/// What a tests cell is allowed beside what its job says: enough memory for the tests themselves, and time for their
-/// last words after their own clock has run out.
+/// What a tests cell is allowed beside what its job says: enough memory for the tests themselves, room for what the
+/// program prints through them, and time for their last words after their own clock has run out.
 pub fn tests_limits(limits: &Limits) -> Limits {
     const MEMORY_LEAST: u64 = 256 << 20;
     const GRACE: Duration = Duration::from_millis(100);
-    Limits { timeout: limits.timeout + GRACE, memory_bytes: limits.memory_bytes.max(MEMORY_LEAST), ..*limits }
+    Limits {
+        timeout: limits.timeout + GRACE,
+        memory_bytes: limits.memory_bytes.max(MEMORY_LEAST),
+        output_bytes: limits.output_bytes * 2,
+        ..*limits
+    }
 }
 
 #[cfg(test)]
@@ -48,6 +54,7 @@ mod tests {
             Ending::Output,
             Ending::Memory,
             Ending::Files,
+            Ending::Garbled,
         ]
         .map(|ending| gone(ending, &limits));
         assert_eq!(
@@ -60,10 +67,11 @@ mod tests {
                 "it wrote more than 512 KiB",
                 "it used more memory than the 128 MiB it may use",
                 "its files took more than 16 MiB, or were too many",
+                "it sent something that is not an answer",
             ]
         );
         let tests = tests_limits(&limits);
         assert_eq!((tests.timeout, tests.memory_bytes), (Duration::from_millis(3100), 256 << 20));
-        assert_eq!(tests.output_bytes, limits.output_bytes);
+        assert_eq!(tests.output_bytes, 1 << 20);
     }
 }

@@ -30,6 +30,7 @@ pub struct Terms {
 /// The answer for a program that was run, with tests or without.
 pub fn response(finished: Finished, terms: &Terms) -> ExecuteResponse {
     let status = status(&finished, &terms.limits);
+    let is_graded = finished.grading.is_some();
     let test_result = finished.grading.map(|grading| grading::test_result(grading, terms));
     // How the program ended says more than that its tests did not pass.
     let with_tests = match &test_result {
@@ -39,11 +40,17 @@ pub fn response(finished: Finished, terms: &Terms) -> ExecuteResponse {
     let (exit_code, signal) = match finished.ending {
         Ending::Exited(code) => (Some(code), None),
         Ending::Signaled(signal) => (None, Some(signal)),
-        Ending::WallTime | Ending::CpuTime | Ending::Output | Ending::Memory | Ending::Files => (None, Some(SIGKILL)),
+        Ending::WallTime | Ending::CpuTime | Ending::Output | Ending::Memory | Ending::Files | Ending::Garbled => {
+            (None, Some(SIGKILL))
+        }
     };
     // Exact text stays exact: only a limit, which plain Python does not have, is told in it.
     let is_exact = !terms.trim && matches!(finished.ending, Ending::Signaled(_));
-    let sentence = words::explain(finished.ending, status, &terms.limits).filter(|_| !is_exact);
+    let sentence = match finished.ending {
+        // Tests give a program up before the whole run's time is over.
+        Ending::WallTime if is_graded => Some(words::OUT_OF_TIME.into()),
+        ending => words::explain(ending, status, &terms.limits).filter(|_| !is_exact),
+    };
     // Only an exit with a code other than 0 can be an uncaught exception's.
     let raised = matches!(finished.ending, Ending::Exited(code) if code != 0);
     ExecuteResponse {
@@ -69,7 +76,7 @@ fn status(finished: &Finished, limits: &Limits) -> RunStatus {
         Ending::Exited(1) if finished.report.syntax_error => RunStatus::SyntaxError,
         Ending::Exited(_) if out_of_memory(finished, limits) => RunStatus::MemoryLimit,
         Ending::Exited(_) => RunStatus::Error,
-        Ending::Signaled(_) | Ending::Files => RunStatus::Killed,
+        Ending::Signaled(_) | Ending::Files | Ending::Garbled => RunStatus::Killed,
         Ending::WallTime | Ending::CpuTime => RunStatus::Timeout,
         Ending::Output => RunStatus::OutputLimit,
         Ending::Memory => RunStatus::MemoryLimit,

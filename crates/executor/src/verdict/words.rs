@@ -6,6 +6,10 @@ use api::RunStatus;
 
 use crate::job::{Ending, Limits};
 
+/// For a program that tests have waited for in vain.
+pub const OUT_OF_TIME: &str =
+    "The program was stopped because its time was up. It may have a loop that never ends, or be waiting for input.";
+
 /// One or two sentences for an ending that the program's own output does not explain.
 pub fn explain(ending: Ending, status: RunStatus, limits: &Limits) -> Option<String> {
     let sentence = match ending {
@@ -30,6 +34,12 @@ pub fn explain(ending: Ending, status: RunStatus, limits: &Limits) -> Option<Str
              that never ends.",
             size(limits.file_bytes)
         ),
+        Ending::Garbled => {
+            "The program was stopped because it sent the tests something that is not an answer. A value \
+             that is very large or nested very deep does this, and so does writing to files that the program has not \
+             opened itself."
+                .into()
+        }
         Ending::Signaled(number) => signal(number),
     };
     Some(sentence)
@@ -75,7 +85,7 @@ fn signal(number: i32) -> String {
 /// Why tests did not reach their end. `None` is for tests that were stopped for what they sent.
 pub fn tests_ended(ending: Option<Ending>, limits: &Limits) -> String {
     let how = match ending {
-        None => "were stopped: they said something that the service does not understand".into(),
+        None | Some(Ending::Garbled) => "were stopped: they said something that the service does not understand".into(),
         Some(Ending::Exited(code)) => format!("ended before all had been run: their process exited with code {code}"),
         Some(Ending::Signaled(number)) => {
             format!("ended before all had been run: their process was ended by signal {number}")

@@ -1,5 +1,4 @@
 """
->>> import starter
 >>> starter.LIMIT
 7
 >>> starter.NAMES
@@ -7,3 +6,5 @@
 >>> starter.square(12)
 144
 """
+
+import starter

@@ -1,0 +1,105 @@
+//! What a cell is handed: its job as JSON, its standard input.
+
+use std::io;
+
+use base64::Engine as _;
+use serde_json::{Map, Value, json};
+use tokio::io::AsyncWriteExt;
+
+use super::live::Part;
+use crate::job::Job;
+use crate::pool::Cell;
+
+/// The job as the cell reads it.
+pub fn text(job: &Job, part: Part) -> String {
+    let files: Vec<_> = job
+        .files
+        .iter()
+        .map(|file| match std::str::from_utf8(&file.content) {
+            Ok(text) => json!([file.path, text, false]),
+            Err(_) => json!([file.path, base64::engine::general_purpose::STANDARD.encode(&file.content), true]),
+        })
+        .collect();
+    let mut text = Map::new();
+    text.insert("code".into(), job.code.as_str().into());
+    text.insert("args".into(), job.args.clone().into());
+    text.insert("files".into(), files.into());
+    text.insert("skip_interactive".into(), (part == Part::Plain && job.stdin.is_none()).into());
+    let role = match part {
+        Part::Plain => None,
+        Part::Program => Some("program"),
+        Part::Tests => Some("tests"),
+        Part::Both => Some("both"),
+    };
+    if let Some(role) = role {
+        let mut grade = Map::from_iter([("role".to_owned(), Value::from(role))]);
+        if let Some(tests) = job.tests.as_ref().filter(|_| part != Part::Program) {
+            grade.insert("tests".into(), tests.code.as_str().into());
+            grade.insert("timeout_ms".into(), u64::try_from(job.limits.timeout.as_millis()).unwrap_or(u64::MAX).into());
+            grade.insert("hide".into(), tests.hide.into());
+        }
+        text.insert("grade".into(), grade.into());
+    }
+    Value::from(text).to_string()
+}
+
+/// Puts standard input into its pipe; what does not fit is written by a task that ends with the pipe's other end.
+pub fn feed(cell: &mut Cell, text: &[u8]) -> io::Result<()> {
+    let Some(mut pipe) = cell.stdin.take() else { return Ok(()) };
+    let written = match pipe.try_write(text) {
+        Ok(n) => n,
+        Err(e) if e.kind() == io::ErrorKind::WouldBlock => 0,
+        Err(e) => return Err(e),
+    };
+    if written < text.len() {
+        let rest = text[written..].to_vec();
+        tokio::spawn(async move { pipe.write_all(&rest).await });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::job::{FileIn, Limits, Tests};
+
+    fn job(stdin: Option<&str>) -> Job {
+        let limits = Limits {
+            timeout: Duration::from_secs(3),
+            cpu: Duration::from_secs(6),
+            memory_bytes: 1,
+            output_bytes: 1,
+            processes: 1,
+            file_bytes: 1,
+        };
+        let tests = Tests { code: "assert f()".into(), integrity: api::Integrity::Isolated, hide: true };
+        Job {
+            code: "f = 1".into(),
+            stdin: stdin.map(Into::into),
+            args: vec!["a".into()],
+            files: vec![FileIn { path: "b".into(), content: vec![0xff] }],
+            collect: Vec::new(),
+            limits,
+            runtime: 0,
+            tests: Some(tests),
+        }
+    }
+
+    #[test]
+    fn each_part_is_told_what_it_needs() {
+        let read = |part, stdin| serde_json::from_str::<Value>(&text(&job(stdin), part)).expect("JSON");
+        let mut expected = json!({"code": "f = 1", "args": ["a"], "files": [["b", "/w==", true]]});
+        expected["skip_interactive"] = true.into();
+        assert_eq!(read(Part::Plain, None), expected);
+        expected["skip_interactive"] = false.into();
+        assert_eq!(read(Part::Plain, Some("")), expected);
+        expected["grade"] = json!({"role": "program"});
+        assert_eq!(read(Part::Program, None), expected, "the program's side never sees the tests");
+        expected["grade"] = json!({"role": "tests", "tests": "assert f()", "timeout_ms": 3000, "hide": true});
+        assert_eq!(read(Part::Tests, None), expected);
+        expected["grade"]["role"] = "both".into();
+        assert_eq!(read(Part::Both, None), expected);
+    }
+}
