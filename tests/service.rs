@@ -161,13 +161,19 @@ fn kill(pid: u32, signal: rustix::process::Signal) {
 fn dead_launchers_and_zygotes_are_replaced() {
     let service = Service::start(&[("ISOLATION", "namespaces")]);
     for which in ["launcher", "zygote"] {
-        let launcher = children_of(service.pid())[0];
-        let victim = if which == "launcher" { launcher } else { children_of(launcher)[0] };
-        kill(victim, rustix::process::Signal::KILL);
+        // One for programs, one for tests.
+        let launchers = children_of(service.pid());
+        assert_eq!(launchers.len(), 2);
+        for launcher in launchers {
+            let victim = if which == "launcher" { launcher } else { children_of(launcher)[0] };
+            kill(victim, rustix::process::Signal::KILL);
+        }
         let begun = Instant::now();
         for _ in 0..20 {
             let body = service.run("print('still here')");
             assert_eq!(body["output"], "still here", "after the {which} was killed: {body}");
+            let graded = json!({ "code": "x = 1", "testCode": "assert x == 1" });
+            assert_eq!(service.execute(&graded).body["success"], true, "after the {which} was killed");
         }
         assert!(begun.elapsed() < Duration::from_secs(8), "healing took {:?}", begun.elapsed());
     }

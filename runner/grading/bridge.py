@@ -187,7 +187,8 @@ class RemoteBridge:
                 return
             self.is_loaded = True
             try:
-                answer = self.question(["load", self.next(), self.extras()], [])
+                writer = wire.Writer(self.refer, None, self.live)
+                answer = self.question(["load", self.next(), self.extras(writer)], writer.containers)
             except ProgramEnded:
                 raise
             except BaseException as error:
@@ -239,14 +240,16 @@ class RemoteBridge:
         with self.lock:
             self.load()
             writer = wire.Writer(self.refer, None, self.live)
+            extras = self.extras(writer)
             written = [writer.value(arg) for arg in args]
             named = {name: writer.value(arg) for name, arg in kwargs.items()}
-            item = ["do", self.next(), operation, written, named, self.extras()]
+            item = ["do", self.next(), operation, written, named, extras]
             return self.question(item, writer.containers)
 
-    def extras(self):
-        extras = self.surroundings.news(wire.Writer(self.refer))
-        live = self.live.news(wire.Writer(self.refer, None, self.live))
+    def extras(self, writer):
+        """What the tests have changed since the last question; written before its arguments, by the same writer."""
+        extras = self.surroundings.news(writer)
+        live = self.live.news(writer)
         if live:
             extras["live"] = live
         if len(self.freed) > _FREE_AT_ONCE:
@@ -294,9 +297,12 @@ class RemoteBridge:
         if rest:
             for number, place in rest.get("result", ()):
                 self.live.add(results[place], number)
-            for number, place in rest.get("arguments", ()):
+            for number, place in (*rest.get("arguments", ()), *rest.get("taken", ())):
                 self.live.add(containers[place], number)
-            self.live.take(rest.get("live", []), wire.Reader(self.resolve, containers, self.live))
+            reader = wire.Reader(self.resolve, containers, self.live)
+            self.live.take(rest.get("live", []), reader)
+            for number, place in rest.get("new", ()):
+                self.live.add(reader.containers[place], number)
             self.surroundings.take_files(rest.get("files", []))
         if answer[0] == "ret":
             return value

@@ -187,17 +187,16 @@ class Learner:
     def reply(self, item):
         """[verb, number, value or exception, changed arguments, the rest]."""
         number, known, containers, rest = item[1], {}, [], {}
-        before = []
+        before, taken = [], (0, 0)
         try:
             reader = wire.Reader(self.resolve, (), self.live)
             if item[0] == "load":
-                self.prepare(item[2], reader)
+                taken = self.prepare(item[2], reader)
                 operation, act, args, kwargs = "load", self.load, (), {}
             else:
                 _, _, operation, args, kwargs, extras = item
-                if extras:
-                    self.prepare(extras, reader)
-                reader.containers.clear()
+                taken = self.prepare(extras, reader)
+                first = len(reader.containers)
                 args = [reader.value(arg) for arg in args]
                 kwargs = {name: reader.value(arg) for name, arg in kwargs.items()}
                 containers = reader.containers
@@ -210,16 +209,17 @@ class Learner:
             if operation == "get":
                 rest["result"] = self.live.adopt(writer.containers)
             elif operation in _KEEPERS or operation == "call" and isinstance(args[0], type):
-                rest["arguments"] = self.live.adopt(containers)
+                rest["arguments"] = self.live.adopt(containers, first)
         except Closed:
             raise
         except BaseException as error:
             reply = self.raised(number, error, known)[:3]
         writer = wire.Writer(self.refer, known, self.live)
         reply.append(wire.changes(zip(range(len(containers)), containers, before), writer))
-        news = self.live.news(wire.Writer(self.refer, known, self.live))
-        if news:
-            rest["live"] = news
+        rest["taken"] = self.live.adopt(containers, *taken)
+        writer = wire.Writer(self.refer, known, self.live)
+        rest["live"] = self.live.news(writer)
+        rest["new"] = self.live.adopt(writer.containers)
         if self.files is not None:
             rest["files"] = self.files.news()
         reply.append({key: value for key, value in rest.items() if value})
@@ -373,12 +373,12 @@ class Learner:
     # What the tests have changed around the program.
 
     def prepare(self, extras, reader):
+        """Does what the tests have changed; where in the reader's containers those stand that both sides go on to hold.
+        The order is that of writing."""
         for number in extras.get("free", ()):
             entry = self.objects.pop(number, None)
             if entry is not None:
                 self.handles.pop(id(entry), None)
-        if "live" in extras:
-            self.live.take(extras["live"], reader)
         for module, name, value in extras.get("set", ()):
             target = importlib.import_module(module)
             key = (module, name)
@@ -399,6 +399,9 @@ class Learner:
             if self.files is None:
                 self.files = files.Folders()
             self.files.take(extras["files"])
+        first = len(reader.containers)
+        self.live.take(extras.get("live", []), reader)
+        return first, len(reader.containers)
 
     # References.
 

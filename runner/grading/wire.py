@@ -438,10 +438,12 @@ class Live:
             oldest = next(iter(self.entries))
             del self.numbers[id(self.entries.pop(oldest)[0])]
 
-    def adopt(self, containers):
-        """Takes containers in: [number, place] of each, for the other side."""
+    def adopt(self, containers, first=0, end=None):
+        """Takes some containers in: [number, place] of each, for the other side."""
         out = []
-        for place, container in enumerate(containers):
+        for place, container in enumerate(containers[:end]):
+            if place < first:
+                continue
             if len(container) <= self.LONGEST and id(container) not in self.numbers:
                 self.add(container, self.next)
                 out.append([self.next, place])

@@ -137,3 +137,9 @@ assert box.show() == 'mocked'
 box.render.assert_called_once_with()
 with mock.patch.object(Box, 'render', return_value='patched'): assert Box().show() == 'patched'
 assert Box().show() == 'box' and Box.show(Box()) == 'box'
+deep = Box()
+deep.table['a'] = {'b': {}}
+deep.put(1)
+deep.table['a']['b']['c'] = [1]
+deep.put(2)
+assert deep.table == {'a': {'b': {'c': [1]}}}

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use api::Integrity;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use executor::job::{Ending, FileIn, Finished, RunError};
+use executor::job::{Case, Ending, FileIn, Finished, Grading, RunError, Tests};
 use serde_json::json;
 
 use crate::support::{Fake, app, finished, post, send};
@@ -89,6 +90,59 @@ async fn tests_that_are_not_to_run_are_no_obstacle() {
         post(&app, r#"{"code": "x", "runTests": false, "integrity": "in_process"}"#).await.status,
         StatusCode::OK
     );
+}
+
+#[tokio::test]
+async fn tests_reach_the_engine_with_their_terms() {
+    let engine = Fake::greeting();
+    let app = app(&engine, &[]);
+    let tests = |code: &str, integrity, hide| Some(Tests { code: code.into(), integrity, hide });
+    let cases = [
+        (json!({"testCode": "assert 1"}), tests("assert 1", Integrity::Isolated, false)),
+        (
+            json!({"testCode": "assert 1", "runTests": true, "hideTests": true}),
+            tests("assert 1", Integrity::Isolated, true),
+        ),
+        (json!({"testCode": "x", "integrity": "in_process"}), tests("x", Integrity::InProcess, false)),
+        (json!({"testCode": "x", "runTests": false}), None),
+        (json!({"hideTests": true}), None),
+    ];
+    for (mut body, expected) in cases {
+        body["code"] = "x = 1".into();
+        assert_eq!(post(&app, body.to_string()).await.status, StatusCode::OK, "{body}");
+        assert_eq!(engine.job().tests, expected, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_tests_found_is_in_the_answer() {
+    let case = |name: &str, status| {
+        serde_json::from_value::<Case>(json!({"name": name, "status": status, "expected": "42"})).expect("a case")
+    };
+    let engine = Fake::doing(move |_| {
+        let grading = Grading {
+            integrity: Integrity::Isolated,
+            cases: vec![case("Test 1", "passed"), case("Test 2", "failed")],
+            complete: true,
+            ending: Some(Ending::Exited(0)),
+            stdout: b"said".to_vec(),
+            stderr: Vec::new(),
+            wall: Duration::from_millis(3),
+        };
+        Ok(Finished { grading: Some(grading), ..finished() })
+    });
+    let app = app(&engine, &[]);
+    let answer = post(&app, r#"{"code": "x", "testCode": "assert 1"}"#).await.json();
+    assert_eq!((&answer["status"], &answer["success"]), (&json!("tests_failed"), &json!(false)));
+    let result = &answer["testResult"];
+    assert_eq!(
+        (&result["passed"], &result["output"], &result["executionTime"]),
+        (&json!(false), &json!("said"), &json!(3))
+    );
+    let failed = json!({"name": "Test 2", "passed": false, "status": "failed", "expected": "42"});
+    assert_eq!(result["testCases"][1], failed);
+    let hidden = post(&app, r#"{"code": "x", "testCode": "assert 1", "hideTests": true}"#).await;
+    assert!(!hidden.body.contains("42") && !hidden.body.contains("said"), "{}", hidden.body);
 }
 
 #[tokio::test]
