@@ -51,10 +51,9 @@ fn agent() -> ureq::Agent {
     ureq::Agent::config_builder().http_status_as_error(false).build().into()
 }
 
-/// `POST /execute`.
+/// `POST /execute`; an answer other than 200 is none.
 fn execute(agent: &ureq::Agent, url: &str, request: &Value) -> Result<Value, String> {
-    match agent.post(format!("{url}/execute")).send_json(request).map(|mut response| response.body_mut().read_json()) {
-        Ok(Ok(body)) => Ok(body),
-        other => Err(format!("no answer: {other:?}")),
-    }
+    let mut response = agent.post(format!("{url}/execute")).send_json(request).map_err(|error| error.to_string())?;
+    let body: Value = response.body_mut().read_json().map_err(|error| error.to_string())?;
+    if response.status() == 200 { Ok(body) } else { Err(format!("HTTP status {}: {body}", response.status())) }
 }

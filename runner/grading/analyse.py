@@ -269,9 +269,12 @@ def name_all(plan):
             owner, node, _ = plan.docs[what]
             plan.docs[what] = (owner, node, plan.add(each[4]))
     plan.steps = [step + (at[id(step)],) if step[0] == "assert" else step for step in plan.steps]
-    if not plan.names and not all(is_idle(node) for _, body in plan.steps for node in body):
+    if not plan.names and not all(is_idle(node, plan) for _, body in plan.steps for node in body):
         plan.script = plan.add("Test 1")
 
 
-def is_idle(node):
-    return isinstance(node, _HARMLESS) or isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+def is_idle(node, plan):
+    """Whether a statement checks nothing: definitions, texts, and `unittest.main()` where there is nothing to run."""
+    if isinstance(node, _HARMLESS) or isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return True
+    return is_own_run(node, plan)

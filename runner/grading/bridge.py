@@ -52,6 +52,10 @@ class LearnersModule(ModuleType):
         return self._si_bridge.ask("dir", self)
 
     @property
+    def __doc__(self):
+        return self._si_bridge.ask("get", self, "__doc__")
+
+    @property
     def __dict__(self):
         return _Names(self)
 
@@ -79,10 +83,14 @@ class _Finder:
 
     def create_module(self, spec):
         self.bridge.load()
+        self.is_fresh = True
         return self.bridge.module
 
     def exec_module(self, module):
-        pass
+        # A second time is `importlib.reload`.
+        if not self.is_fresh:
+            self.bridge.take_names(self.bridge.ask("reload"))
+        self.is_fresh = False
 
 
 class RemoteBridge:
@@ -128,7 +136,8 @@ class RemoteBridge:
     # What the suite uses.
 
     def install(self):
-        sys.meta_path.insert(0, _Finder(self))
+        if not any(getattr(finder, "bridge", None) is self for finder in sys.meta_path):
+            sys.meta_path.insert(0, _Finder(self))
 
     def mentioned(self, tree):
         self.mentioned_names = surroundings.names_in(tree)
@@ -337,7 +346,10 @@ class RemoteBridge:
                 args.append(writer.value(arg))
             except Exception:
                 args.append(None)
-        return {"class": self.refer_exception(kind), "args": args, "origin": place}
+        told = {"class": self.refer_exception(kind), "args": args, "origin": place}
+        if isinstance(kind, stand_in.StandInType) and "_si_number" in error.__dict__:
+            told["object"] = self.refer_stand_in(writer, error)
+        return told
 
     def say(self, answer):
         _, number, text = answer
@@ -538,8 +550,9 @@ class RemoteBridge:
             if "handle" in told:
                 error.__dict__.update(_si_number=told["handle"], _si_generation=self.generation)
         else:
+            files = [reader.value(each) for each in told.get("files", ())]
             try:
-                error = kind(*args)
+                error = kind(*args, *files)
             except Exception:
                 error = kind.__new__(kind)
         error.args = tuple(args)

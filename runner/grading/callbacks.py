@@ -83,7 +83,8 @@ class Callbacks:
                 return ["H", number, "exception", value.__name__, bases[:1]]
             return ["H", number, "class", value.__name__, []]
         if isinstance(value, _FUNCTIONS):
-            return ["H", number, "function", name if type(name) is str else "function", []]
+            doc = getattr(value, "__doc__", None)
+            return ["H", number, "function", name if type(name) is str else "function", [doc] if type(doc) is str else []]
         kind = type(value)
         special = [name for name in sorted(_SPECIAL) if self.has(kind, name)]
         return ["H", number, "object", kind.__name__, special]

@@ -108,7 +108,7 @@ def describe_class(kind, writer, is_learners):
     out = {
         "name": text(kind.__name__, 300),
         "qualname": text(kind.__qualname__, 300),
-        "module": text(names.get("__module__"), 300),
+        "module": text(kind.__module__, 300),
         "doc": text(names.get("__doc__")),
         "special": special(kind),
         "learners": is_learners,
@@ -157,6 +157,8 @@ def describe_exception(exc, writer, main_path, origin, depth=0):
         for name, value in (getattr(exc, "__dict__", None) or {}).items():
             if type(name) is str and not name.startswith("__"):
                 out["attributes"][name] = writer.value(value)
+        if isinstance(exc, OSError) and exc.filename is not None:
+            out["files"] = [writer.value(exc.filename), None, writer.value(exc.filename2)]
         if origin is not None:
             out["origin"] = origin
         out["text"] = text(str(exc))

@@ -1,6 +1,8 @@
 """What a tests cell does with its job: the tests run against a stand-in, or, when their author asked for it, beside
 the learner's code in this very process."""
 
+import sys
+
 from . import suite
 from .bridge import RemoteBridge
 from .channel import Frames
@@ -25,6 +27,9 @@ def role(cell, job):
         bridge = LocalBridge(job["code"], cell.main_path, say)
 
     def run():
+        bridge.install()
+        # The finder for the learner's module is no reason to load everything else anew.
+        cell.store.meta_path = list(sys.meta_path)
         suite.run(task, bridge, say)
 
     return run

@@ -22,13 +22,18 @@ class Folders:
         self.known = {}
 
     def news(self):
-        """What has changed since it was asked last: [root, path, content or None, mode]; only what fits."""
+        """What has changed since it was asked last: [root, path, content, mode]; True
+        stands for a folder, None for what is gone; only what fits."""
         found = {}
         out = []
         room = _BYTES_MAX
         for number, root in enumerate(self.roots):
             for path, info in _walk(root):
                 found[(number, path)] = mark = _mark(info)
+                if stat.S_ISDIR(info.st_mode):
+                    if (number, path) not in self.known:
+                        out.append([number, path, True, 0o755])
+                    continue
                 if self.known.get((number, path)) == mark or info.st_size > room:
                     continue
                 try:
@@ -39,7 +44,7 @@ class Folders:
                 if len(content) <= room:
                     room -= len(content)
                     out.append([number, path, content.decode("latin-1"), stat.S_IMODE(info.st_mode) & 0o777])
-        for number, path in self.known.keys() - found.keys():
+        for number, path in sorted(self.known.keys() - found.keys(), reverse=True):
             out.append([number, path, None, 0])
         self.known = found
         return out
@@ -56,8 +61,10 @@ class Folders:
                 continue
             target = os.path.join(self.roots[number], *parts)
             try:
-                if content is None:
-                    os.unlink(target)
+                if content is True:
+                    os.makedirs(target, exist_ok=True)
+                elif content is None:
+                    os.rmdir(target) if os.path.isdir(target) else os.unlink(target)
                 else:
                     os.makedirs(os.path.dirname(target), exist_ok=True)
                     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -77,11 +84,13 @@ class Folders:
 
 def _mark(info):
     """What tells that a file has changed."""
+    if stat.S_ISDIR(info.st_mode):
+        return "folder"
     return info.st_mtime_ns, info.st_size, info.st_ino, info.st_mode
 
 
 def _walk(root):
-    """Regular files beneath a folder, at most three folders deep and not too many."""
+    """Regular files and folders beneath a folder, at most three folders deep and not too many."""
     count = 0
     todo = [("", 0)]
     while todo:
@@ -99,6 +108,7 @@ def _walk(root):
             if stat.S_ISDIR(info.st_mode):
                 if depth < 4 and entry.name != "__pycache__":
                     todo.append((path, depth + 1))
+                    yield path, info
             elif stat.S_ISREG(info.st_mode):
                 count += 1
                 if count > _FILES_MAX:

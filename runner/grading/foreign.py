@@ -80,6 +80,7 @@ class Foreigners:
             return side.call_back(number, "call", args, kwargs)
 
         function.__name__ = function.__qualname__ = name
+        function.__doc__ = special[0] if special else None
         return function
 
     def make_object(self, number, name, special):

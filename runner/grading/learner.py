@@ -137,7 +137,7 @@ class Learner:
         self.loop = None
         self.streams = ()
         self.tee = None
-        own = ("subclass", "source", "reload", "names", "doctest", "put", "put_back")
+        own = ("subclass", "source", "reload", "names", "doctest", "put", "put_back", "plain")
         self.operations = {**OPERATIONS, **{name: getattr(self, name) for name in own}}
         self.operations.update(call=_call, method=_method, member=_member, run=self.run_coroutine)
 
@@ -259,6 +259,8 @@ class Learner:
 
     def reraise(self, told, reader):
         """Raises what the tests' object raised."""
+        if "object" in told:
+            raise reader.value(told["object"])
         kind = reader.value(told["class"])
         args = [reader.value(arg) for arg in told["args"]]
         error = kind.__new__(kind, *args)
@@ -345,6 +347,10 @@ class Learner:
         if self.loop is None:
             self.loop = asyncio.new_event_loop()
         return self.loop.run_until_complete(wait())
+
+    def plain(self, value):
+        """The plain value beneath an instance of a subclass of a built-in type, as it is now."""
+        return describe.base_value(value, describe.base_of(type(value)))
 
     def put(self, kind, name, value):
         self.members.setdefault((kind, name), kind.__dict__.get(name, _ABSENT))
@@ -440,7 +446,7 @@ class Learner:
         if number is not None:
             return number
         base = describe.base_of(kind)
-        out = ["h", self.handle(value), self.refer_class(writer, kind)]
+        out = ["h", self.handle(value), self.refer_kind(writer, kind)]
         if base is not None:
             out.append(writer.value(describe.base_value(value, base)))
         return out
@@ -451,6 +457,10 @@ class Learner:
             return ["T", name]
         if issubclass(kind, BaseException) and describe.is_shared_exception(kind):
             return ["X", kind.__module__, kind.__name__]
+        return self.refer_kind(writer, kind)
+
+    def refer_kind(self, writer, kind):
+        """The class of an object that is not rebuilt: described, whatever it is."""
         if not self.is_new(kind):
             return ["k", self.handle(kind)]
         number = self.handle(kind)
@@ -476,6 +486,8 @@ class Learner:
             error = kind(*args)
             self.origins[id(error)] = (error, item[3])
             return error
+        if tag == "nt":
+            return self.objects[item[1]]._make(reader.items(item, 2))
         if tag == "np":
             return numbers.read(item)
         raise wire.Broken("unknown tag")

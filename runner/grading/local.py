@@ -1,8 +1,9 @@
 """The learner's module in this very process, beside the tests, for those whose author has asked for it."""
 
-from importlib.machinery import ModuleSpec
+import builtins
 import sys
 import types
+from importlib.machinery import ModuleSpec
 
 
 class LocalBridge:
@@ -14,12 +15,15 @@ class LocalBridge:
         self.say = say
         self.module = types.ModuleType("starter")
         self.module.__file__ = path
+        # This module's own are a copy, which no patch of the tests would reach.
+        self.module.__builtins__ = builtins
         self.is_loaded = False
         self.failure = None
         self.printed = ""
 
     def install(self):
-        sys.meta_path.insert(0, _Finder(self))
+        if not any(getattr(finder, "bridge", None) is self for finder in sys.meta_path):
+            sys.meta_path.insert(0, _Finder(self))
 
     def mentioned(self, tree):
         pass
@@ -112,7 +116,12 @@ class _Finder:
         return None
 
     def create_module(self, spec):
+        self.is_fresh = True
         return self.bridge.module
 
     def exec_module(self, module):
+        if not self.is_fresh:
+            # A second time is `importlib.reload`.
+            exec(compile(self.bridge.code, self.bridge.path, "exec", 0, True), module.__dict__)
+        self.is_fresh = False
         self.bridge.load()

@@ -24,6 +24,8 @@ class StandIn:
     _si_known = False
 
     def __getattr__(self, name):
+        if name in _ASKED:
+            return lambda *args: _believed(self, name, args)
         return self._si_bridge.ask("get", self, name)
 
     def __setattr__(self, name, value):
@@ -96,7 +98,11 @@ def _compare(stand_in, other, name):
     base = getattr(type(stand_in), "_si_plain_type", None)
     if base is None or type(other) not in PLAIN:
         return NotImplemented
-    return getattr(base, name)(stand_in._si_plain, other)
+    # A tuple cannot change; a list can have, since it came.
+    present = stand_in._si_plain if base.__hash__ is not None else stand_in._si_bridge.ask("plain", stand_in)
+    if type(present) is not base:
+        return NotImplemented
+    return getattr(base, name)(present, other)
 
 
 def _forward(operation):
@@ -166,9 +172,11 @@ _METHODS.update({name: _ordered(name, operation) for name, operation in ORDER.it
 _METHODS.update({name: _arithmetic(*how) for name, how in ARITHMETIC.items()})
 _METHODS.update({name: _in_place(operation) for name, operation in IN_PLACE.items()})
 _METHODS.update({"__call__": _call, "__contains__": _contains, "__await__": _wait})
+# A traceback belongs to this process.
+_METHODS["__exit__"] = lambda self, kind, error, trace: self._si_bridge.ask("exit", self, kind, error, None)
 _METHODS["__anext__"] = lambda self: _soon(self._si_bridge, self._si_bridge.ask("anext", self))
 _METHODS["__aenter__"] = lambda self: _soon(self._si_bridge, self._si_bridge.ask("aenter", self))
-_METHODS["__aexit__"] = lambda self, *exc: _soon(self._si_bridge, self._si_bridge.ask("aexit", self, *exc))
+_METHODS["__aexit__"] = lambda self, *exc: _soon(self._si_bridge, self._si_bridge.ask("aexit", self, *exc[:2], None))
 
 
 async def _soon(bridge, value):
@@ -308,6 +316,8 @@ class Function:
         return types.FunctionType
 
 
+# Types that `inspect` and others ask for by `isinstance`.
+_LIKE = {"generator": types.GeneratorType, "async_generator": types.AsyncGeneratorType}
 _KINDS = (StandIn, StandInType, Function)
 
 
@@ -330,7 +340,13 @@ def make_class(bridge, number, told, bases):
     if "dataclass" in told:
         names["__dataclass_fields__"] = {name: _field(name) for name in told["dataclass"]}
     if "base" in told:
-        names["_si_plain_type"] = TYPES[told["base"]]
+        names["_si_plain_type"] = plain = TYPES[told["base"]]
+        if plain is not bool:
+            # So that `isinstance(value, str)` holds.
+            mirror = type(told["name"], (plain,), {"__module__": names["__module__"]})
+            names["__class__"] = property(lambda self: mirror)
+    elif told.get("module") == "builtins" and told["name"] in _LIKE:
+        names["__class__"] = property(lambda self: _LIKE[told["name"]])
     is_exception = any(issubclass(base, BaseException) for base in bases)
     for name in told["special"]:
         if name in _METHODS and not is_exception:
@@ -377,15 +393,62 @@ class _Method:
         self.owner = owner
 
     def __get__(self, value, owner=None):
-        ask, name = self.bridge.ask, self.name
-        if name in self.bridge.replaced:
-            return ask("get", owner if value is None else value, name)
+        bridge, name = self.bridge, self.name
+        if name in bridge.replaced:
+            return bridge.ask("get", owner if value is None else value, name)
         if value is None:
-            return lambda *args, **kwargs: ask("member", self.owner, name, *args, **kwargs)
+            return Bound(bridge, owner, name, lambda *args, **kwargs: bridge.ask("member", self.owner, name, *args, **kwargs))
         if "_si_of_tests" in type(value).__dict__:
             # The object's own method is the tests'.
-            return lambda *args, **kwargs: ask("member", self.owner, name, value, *args, **kwargs)
-        return lambda *args, **kwargs: ask("method", value, name, *args, **kwargs)
+            call = lambda *args, **kwargs: bridge.ask("member", self.owner, name, value, *args, **kwargs)
+            return Bound(bridge, self.owner, name, call)
+        if name in _ASKED:
+            return lambda *args: _believed(value, name, args)
+        return Bound(bridge, value, name, lambda *args, **kwargs: bridge.ask("method", value, name, *args, **kwargs))
+
+
+class Bound:
+    """A method of an object or class of the learner's; more than its name is asked for when somebody wants it."""
+
+    def __init__(self, bridge, target, name, call):
+        self.__dict__.update(_si_bridge=bridge, _si_target=target, _si_call=call)
+        self.__dict__.update(__name__=name, __qualname__=name)
+
+    def __call__(self, *args, **kwargs):
+        return self._si_call(*args, **kwargs)
+
+    def _si_there(self):
+        return self._si_bridge.ask("get", self._si_target, self.__name__)
+
+    def __getattr__(self, name):
+        if name in ("__wrapped__", "__isabstractmethod__", "__text_signature__", "__signature__"):
+            raise AttributeError(name)
+        return getattr(self._si_there(), name)
+
+    @property
+    def __doc__(self):
+        return self._si_there().__doc__
+
+    @property
+    def __signature__(self):
+        return signature(self._si_bridge, self._si_there())
+
+
+# Methods of str and set that tell whether they hold for a value of the tests.
+_ASKED = frozenset(("startswith", "endswith", "issubset", "issuperset", "isdisjoint"))
+
+
+def _believed(value, name, args):
+    """Asks such a method; of a subclass of str it is the plain value that counts, and no other may hold for anything."""
+    bridge, base = value._si_bridge, getattr(type(value), "_si_plain_type", None)
+    if base is not None and hasattr(base, name):
+        return getattr(base, name)(bridge.ask("plain", value), *args)
+    answer = bridge.ask("method", value, name, *args)
+    if answer is True and args and type(args[0]) in PLAIN:
+        for decoy in bridge.decoys(args[0] if type(args[0]) is str else ""):
+            if bridge.ask("method", value, name, decoy, *args[1:]) is True:
+                raise TypeError("%s() of this object holds for anything" % name)
+    return answer
 
 
 class _ClassMember:

@@ -1,10 +1,12 @@
 """Runs the tests of a job and says what became of each."""
 
+import builtins
 import linecache
 import sys
 import types
 
-from . import analyse, cases, checks, namespace, script, show
+# All of them when the zygote starts: a cell has no time to compile any.
+from . import analyse, cases, checks, namespace, script, show, with_doctest, with_functions, with_pytest, with_unittest
 from .clock import Clock, OutOfTime
 
 _NONE = "the tests contain nothing that checks something"
@@ -67,6 +69,7 @@ class Suite:
         name = "__main__" if plan.is_main else "tests"
         module = types.ModuleType(name)
         module.__file__ = analyse.PATH
+        module.__builtins__ = builtins
         sys.modules["tests"] = module
         linecache.cache[analyse.PATH] = (len(plan.text), None, [line + "\n" for line in plan.lines], analyse.PATH)
         names = namespace.Names(plan, bridge, module, self.in_process)
@@ -77,8 +80,6 @@ class Suite:
             return self.fail_all(failure, names.is_loading)
         names.is_loading = False
         if plan.is_examples:
-            from . import with_doctest
-
             with_doctest.run_text(plan, module, reporter)
         else:
             failure = self.body.run(module.__dict__, reporter)
@@ -90,14 +91,10 @@ class Suite:
     def run_tests(self, module):
         """The classes and functions that the tests have defined."""
         plan, reporter = self.plan, self.reporter
-        units, functions = plan.unit_classes, True
+        units = plan.unit_classes
         if "unittest" in sys.modules:
-            from . import with_unittest
-
             units = with_unittest.class_names(plan, module)
         if plan.has_tests() or units:
-            from . import with_functions, with_pytest
-
             if with_pytest.is_wanted(plan, module):
                 with_pytest.run(plan, module, reporter, with_pytest.takes_classes(plan))
                 if with_pytest.takes_classes(plan):
@@ -107,8 +104,6 @@ class Suite:
         if units:
             with_unittest.run(plan, module, reporter, units)
         if plan.docs:
-            from . import with_doctest
-
             with_doctest.run_docs(plan, module, reporter)
 
     def fail_all(self, case, is_loading):

@@ -7,8 +7,6 @@ import sys
 
 from . import names, show
 
-_KEEP_GOING = doctest.REPORT_ONLY_FIRST_FAILURE
-
 
 def plan_text(plan):
     """The plan of a text that is nothing but examples: each that says what it gives is a case."""
@@ -64,14 +62,15 @@ def run_examples(examples, name, space, reporter, index, plan, quiet=False):
 
     def test():
         runner = Runner(found)
-        runner.run(doctest.DocTest(examples, space, name, None, 0, None), out=lambda text: None, clear_globs=False)
+        examined = doctest.DocTest(examples, space, name, None, 0, None)
+        # Not a copy: what one example binds, the next one uses.
+        examined.globs = space
+        runner.run(examined, out=lambda text: None, clear_globs=False)
         if found:
             raise found[0][0]
-        if runner.tries != len(examples):
+        if runner.begun != len(examples):
             raise Failed("not all of the examples were run")
 
-    index_or_none = None if quiet else index
-    reporter_case = []
     original = reporter.describe
 
     def describe(error):
@@ -86,10 +85,9 @@ def run_examples(examples, name, space, reporter, index, plan, quiet=False):
 
     reporter.describe = describe
     try:
-        return reporter.run(test, index_or_none, quiet=quiet)
+        return reporter.run(test, index, quiet=quiet)
     finally:
         reporter.describe = original
-        del reporter_case
 
 
 class Runner(doctest.DocTestRunner):
@@ -98,10 +96,10 @@ class Runner(doctest.DocTestRunner):
     def __init__(self, found):
         super().__init__(verbose=False)
         self.found = found
-        self.tries = 0
+        self.begun = 0
 
     def report_start(self, out, test, example):
-        self.tries += 1
+        self.begun += 1
 
     def report_success(self, out, test, example, got):
         pass

@@ -1,5 +1,6 @@
 """Runs the tests' `unittest.TestCase` classes, each method a case."""
 
+import contextlib
 import functools
 import sys
 import unittest
@@ -163,17 +164,20 @@ class Suite(unittest.TestSuite):
         test._callTestMethod = _callTestMethod
         for name in ("_callSetUp", "_callTearDown", "_callCleanup"):
             setattr(test, name, self.honest(getattr(test, name)))
+        sub_test = test.subTest
+
+        @contextlib.contextmanager
+        def subTest(*args, **kwargs):
+            with sub_test(*args, **kwargs):
+                with Honest(self.plan):
+                    yield
+
+        test.subTest = subTest
 
     def honest(self, function):
-        """Turns a SkipTest that the learner's code raised into an error: only the tests may skip."""
-
         def call(*args, **kwargs):
-            try:
+            with Honest(self.plan):
                 return function(*args, **kwargs)
-            except unittest.SkipTest as error:
-                if cases.from_learner(error, self.plan):
-                    raise RuntimeError("your program raised SkipTest") from error
-                raise
 
         return call
 
@@ -227,6 +231,20 @@ class Suite(unittest.TestSuite):
         case["message"] = show.cap("\n".join(told), 4000)
         if case["status"] in ("passed", "skipped"):
             case["status"] = "failed"
+
+
+class Honest:
+    """Turns a SkipTest that the learner's code raised into an error: only the tests may skip."""
+
+    def __init__(self, plan):
+        self.plan = plan
+
+    def __enter__(self):
+        pass
+
+    def __exit__(self, kind, error, trace):
+        if isinstance(error, unittest.SkipTest) and cases.from_learner(error, self.plan):
+            raise RuntimeError("your program raised SkipTest") from error
 
 
 class watched:

@@ -1,7 +1,7 @@
 # 21. Values of hundreds of megabytes. No case passes.
 # exercise: text; styles: asserts unittest pytest; timeoutMs: 2500
 def shout(text):
-    return "HEY!" * 30_000_000
+    return "HUH?" * 30_000_000
 
 
 def vowels(text):

@@ -130,7 +130,7 @@ impl Frames {
     ///
     /// # Errors
     /// What is there, or begins there, is no frame that is allowed.
-    pub fn next(&mut self) -> Result<Option<Frame<'_>>, Broken> {
+    pub fn take(&mut self) -> Result<Option<Frame<'_>>, Broken> {
         if let Some(broken) = self.broken {
             return Err(broken);
         }
@@ -197,7 +197,7 @@ mod tests {
         for piece in pieces {
             frames.push(piece);
             loop {
-                match frames.next() {
+                match frames.take() {
                     Ok(Some(Frame::Talk(frame))) => out.push(frame[HEADER..].to_vec()),
                     Ok(Some(Frame::Word(word))) => out.push(word.to_vec()),
                     Ok(None) => break,
@@ -212,9 +212,9 @@ mod tests {
     fn words_and_talk_are_told_apart() {
         let mut frames = Frames::new(Bounds::PROGRAM);
         frames.push(&[framed(b"[1]"), framed(b"{}")].concat());
-        assert_eq!(frames.next(), Ok(Some(Frame::Talk(b"\x03\0\0\0[1]"))));
-        assert_eq!(frames.next(), Ok(Some(Frame::Word(b"{}"))));
-        assert_eq!(frames.next(), Ok(None));
+        assert_eq!(frames.take(), Ok(Some(Frame::Talk(b"\x03\0\0\0[1]"))));
+        assert_eq!(frames.take(), Ok(Some(Frame::Word(b"{}"))));
+        assert_eq!(frames.take(), Ok(None));
     }
 
     #[test]
@@ -247,9 +247,9 @@ mod tests {
     fn what_is_broken_stays_broken() {
         let mut frames = Frames::new(Bounds::PROGRAM);
         frames.push(b"\x01\0\0\0x");
-        assert_eq!(frames.next(), Err(Broken::Unknown));
+        assert_eq!(frames.take(), Err(Broken::Unknown));
         frames.push(&framed(b"[]"));
-        assert_eq!(frames.next(), Err(Broken::Unknown));
+        assert_eq!(frames.take(), Err(Broken::Unknown));
     }
 
     /// Texts that are nearly frames.

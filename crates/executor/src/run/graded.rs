@@ -12,7 +12,7 @@ use api::Integrity;
 use sandbox::abi::CELL_STARTED;
 use sandbox::protocol::End;
 use serde_json::json;
-use tokio::time::Instant as Clock;
+use tokio::time::{Instant as Clock, sleep_until};
 
 use super::frames::Frame;
 use super::live::{Ended, Event, Live, Part};
@@ -49,6 +49,7 @@ pub async fn run(program: Cell, tests: Cell, job: &Job, around: GradedSurroundin
         tally: Tally::default(),
         restarts: 0,
         is_over: false,
+        is_late: false,
         done: None,
         past: Past::default(),
         tests_ended: None,
@@ -98,6 +99,8 @@ struct Grader<'a> {
     restarts: u32,
     /// Nobody asks any more: the program has been told to end.
     is_over: bool,
+    /// The run's time is up.
+    is_late: bool,
     /// When the tests had reported everything.
     done: Option<Duration>,
     past: Past,
@@ -121,8 +124,19 @@ impl Grader<'_> {
     async fn step(&mut self) -> Result<(), Lost> {
         // Neither is listened to while the other has not taken what was said: nothing piles up here.
         let (hear_tests, hear_program) = (!is_behind(&self.program), !is_behind(&self.tests));
+        let deadline = Clock::from_std(self.began + self.job.limits.timeout);
         tokio::select! {
             biased;
+            () = sleep_until(deadline), if !self.is_late => {
+                self.is_late = true;
+                if self.relay.is_waiting() || self.is_over {
+                    self.kill_program(Ending::WallTime);
+                } else {
+                    // The tests took the time: the program is as good as its end.
+                    self.wind_up();
+                }
+                Ok(())
+            }
             event = next(&mut self.tests, hear_tests) => match event.map_err(Lost::During)? {
                 Event::Heard => self.hear_tests().await,
                 Event::Ended(end, folder) => self.tests_end(end, folder),
@@ -150,7 +164,7 @@ impl Grader<'_> {
     async fn hear_tests(&mut self) -> Result<(), Lost> {
         loop {
             let Some(tests) = &mut self.tests else { return Ok(()) };
-            let word = match tests.frames.next() {
+            let word = match tests.frames.take() {
                 Ok(None) => return Ok(()),
                 Ok(Some(Frame::Talk(frame))) => {
                     if let Some(program) = self.program.as_mut().filter(|_| !self.is_over) {
@@ -174,7 +188,7 @@ impl Grader<'_> {
             let Some(mut word) = word else {
                 // A word that was not understood may have been that of a test that failed.
                 tracing::warn!("a tests cell said something that is not understood");
-                tests.kill(None);
+                tests.kill(Ending::Garbled);
                 return Ok(());
             };
             self.tally.take(&mut word);
@@ -213,24 +227,28 @@ impl Grader<'_> {
     fn hear_program(&mut self) {
         let Some(program) = &mut self.program else { return };
         let reason = loop {
-            match program.frames.next() {
+            let fate = match program.frames.take() {
                 Ok(None) => return,
-                Ok(Some(Frame::Word(word))) => program.claims.take(word),
+                Ok(Some(Frame::Word(word))) => {
+                    program.claims.take(word);
+                    self.relay.waste(word.len())
+                }
                 // It may be answering what nobody waits for any more.
-                Ok(Some(Frame::Talk(_))) if self.is_over => {}
+                Ok(Some(Frame::Talk(frame))) if self.is_over => self.relay.waste(frame.len()),
                 Ok(Some(Frame::Talk(frame))) => match self.relay.program_says(frame) {
+                    Fate::Pass if self.relay.printed() > self.job.limits.output_bytes => break Ending::Output,
                     Fate::Pass => {
-                        if self.relay.printed() > self.job.limits.output_bytes {
-                            break Ending::Output;
-                        }
                         if let Some(tests) = &mut self.tests {
                             tests.say(frame);
                         }
+                        Fate::Pass
                     }
-                    Fate::Drop => {}
-                    Fate::Violation => break Ending::Garbled,
+                    other => other,
                 },
-                Err(_) => break Ending::Garbled,
+                Err(_) => Fate::Violation,
+            };
+            if fate == Fate::Violation {
+                break Ending::Garbled;
             }
         };
         self.kill_program(reason);
@@ -238,7 +256,7 @@ impl Grader<'_> {
 
     fn kill_program(&mut self, reason: Ending) {
         if let Some(program) = &mut self.program {
-            program.kill(Some(reason));
+            program.kill(reason);
         }
     }
 
@@ -264,7 +282,7 @@ impl Grader<'_> {
         let Some(mut tests) = self.tests.take() else { return Ok(()) };
         for _ in 0..LAST_READS {
             loop {
-                match tests.frames.next() {
+                match tests.frames.take() {
                     Ok(Some(Frame::Word(CELL_STARTED))) => tests.claims.began = true,
                     Ok(Some(Frame::Word(frame))) => match Word::read(frame) {
                         Some(mut word) => self.tally.take(&mut word),
@@ -294,11 +312,11 @@ impl Grader<'_> {
         let old = self.program.take();
         let old = async {
             let Some(mut old) = old else { return Ok(None) };
-            old.kill(Some(if reason == "timeout" { Ending::WallTime } else { Ending::Garbled }));
+            old.kill(if reason == "timeout" { Ending::WallTime } else { Ending::Garbled });
             let (end, folder) = old.end().await.map_err(Lost::During)?;
             // Nobody waits for its answers any more; that it began counts.
             for _ in 0..LAST_READS {
-                while let Ok(Some(frame)) = old.frames.next() {
+                while let Ok(Some(frame)) = old.frames.take() {
                     if let Frame::Word(word) = frame {
                         old.claims.take(word);
                     }

@@ -9,7 +9,7 @@ use super::frames::Frame;
 use super::live::{Ended, Event, Live, Part};
 use super::tally::{Tally, Word};
 use super::{LAST_READS, Lost, Surroundings, collect};
-use crate::job::{Finished, Grading, Job, Report};
+use crate::job::{Ending, Finished, Grading, Job, Report};
 use crate::pool::Cell;
 
 /// Runs both; see [`super::in_process`].
@@ -72,7 +72,7 @@ struct Heard {
 impl Heard {
     fn take(&mut self, live: &mut Live) {
         let understood = loop {
-            match live.frames.next() {
+            match live.frames.take() {
                 Ok(Some(Frame::Word(frame))) => {
                     live.claims.take(frame);
                     let Some(mut word) = Word::read(frame) else { break false };
@@ -88,7 +88,7 @@ impl Heard {
             }
         };
         if !understood {
-            live.kill(None);
+            live.kill(Ending::Garbled);
         }
     }
 }

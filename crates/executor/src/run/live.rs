@@ -60,7 +60,8 @@ pub struct Live {
     pub claims: Claims,
     unsent: Vec<u8>,
     is_open: bool,
-    killed: Option<Option<Ending>>,
+    /// Why it was killed.
+    killed: Option<Ending>,
     deadline: Clock,
     look: Clock,
 }
@@ -123,7 +124,8 @@ impl Live {
         began: Instant,
     ) -> io::Result<Live> {
         let limits = match part {
-            Part::Plain | Part::Program => job.limits,
+            Part::Plain => job.limits,
+            Part::Program => super::words::program_limits(&job.limits),
             Part::Tests | Part::Both => super::words::tests_limits(&job.limits),
         };
         if limits.file_bytes != around.file_bytes {
@@ -204,8 +206,8 @@ impl Live {
                     }
                 }
             };
-            if reached.is_some() {
-                self.kill(reached);
+            if let Some(limit) = reached {
+                self.kill(limit);
             }
         }
     }
@@ -223,9 +225,9 @@ impl Live {
     }
 
     /// Kills it, because of a limit or for a reason of the caller's.
-    pub fn kill(&mut self, limit: Option<Ending>) {
+    pub fn kill(&mut self, reason: Ending) {
         if self.killed.is_none() {
-            self.killed = Some(limit);
+            self.killed = Some(reason);
             self.deadline = Clock::now() + KILL_PATIENCE;
             // A keeper that is already gone says so in its own way.
             let _ = self.cell.keeper.say(&[KEEPER_KILL]);
@@ -319,20 +321,20 @@ impl Live {
     pub fn finish(mut self, end: End, folder: Option<OwnedFd>) -> Result<Ended, Lost> {
         // Everything that the program wrote before its end is in the pipes by now. What a straggler may still write
         // is not waited for.
-        if self.killed != Some(Some(Ending::Output)) {
+        if self.killed != Some(Ending::Output) {
             self.drain();
         }
         let ending = match (end.status, self.killed) {
             _ if self.output.is_over() => Ending::Output,
-            (Status::Signaled(_), Some(Some(reason))) => reason,
+            (Status::Signaled(_), Some(reason)) => reason,
             // The runner puts the job in place before it looks at the program's text: what ends before that is not
             // the program's doing.
-            (status, None | Some(Some(_))) if !self.claims.began => {
+            (status, _) if !self.claims.began => {
                 let how = format!("it ended while it took the job: {status:?}: {}", self.output.last_words());
                 return Err(Lost::BeforeStart(io::Error::other(how)));
             }
             (Status::Exited(code), _) => Ending::Exited(code),
-            (Status::Signaled(signal), _) => by_signal(signal, &end, &self.limits),
+            (Status::Signaled(signal), None) => by_signal(signal, &end, &self.limits),
         };
         let usage = Usage {
             cpu: Duration::from_micros(end.cpu_us).max(self.watch.cpu()).saturating_sub(self.cell.rehearsal),

@@ -76,7 +76,7 @@ pub async fn run(cell: Cell, job: &Job, around: Surroundings) -> Result<Finished
     let (end, folder) = live.end().await.map_err(Lost::During)?;
     let wall = began.elapsed();
     for _ in 0..LAST_READS {
-        while let Ok(Some(frame)) = live.frames.next() {
+        while let Ok(Some(frame)) = live.frames.take() {
             if let Frame::Word(word) = frame {
                 live.claims.take(word);
             }

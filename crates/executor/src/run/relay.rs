@@ -7,6 +7,9 @@ use super::frames::HEADER;
 
 /// Most frames of programs in one run.
 pub const FRAMES_MAX: u32 = 500_000;
+/// Most bytes of programs in one run that go nowhere: words to the service, text and answers that nobody waits for.
+/// Reading them costs us time, and no honest program sends many.
+pub const WASTE_MAX: usize = 16 << 20;
 
 /// Whose turn it is, and how much has been said.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +21,7 @@ pub struct Relay {
     asked: bool,
     /// Bytes of text that programs have printed through the conversation.
     printed: u64,
+    wasted: usize,
 }
 
 /// What becomes of a program's frame.
@@ -33,7 +37,7 @@ pub enum Fate {
 
 impl Default for Relay {
     fn default() -> Relay {
-        Relay { waiting: false, left: FRAMES_MAX, asked: false, printed: 0 }
+        Relay { waiting: false, left: FRAMES_MAX, asked: false, printed: 0, wasted: 0 }
     }
 }
 
@@ -46,20 +50,33 @@ impl Relay {
 
     /// The program says something, length included.
     pub fn program_says(&mut self, frame: &[u8]) -> Fate {
-        let Some(left) = self.left.checked_sub(1) else { return Fate::Violation };
-        self.left = left;
         let is_text = frame[HEADER..].starts_with(br#"["out""#);
         match (self.waiting, is_text) {
-            (true, true) => {
-                self.printed += text_len(&frame[HEADER..]);
-                Fate::Pass
+            (true, true) => self.printed += text_len(&frame[HEADER..]),
+            (true, false) => self.waiting = false,
+            (false, true) => return self.waste(frame.len()),
+            (false, false) => return Fate::Violation,
+        }
+        self.counted(Fate::Pass)
+    }
+
+    /// The program sends so many bytes that go nowhere.
+    pub fn waste(&mut self, len: usize) -> Fate {
+        self.wasted += len;
+        if self.wasted > WASTE_MAX {
+            return Fate::Violation;
+        }
+        self.counted(Fate::Drop)
+    }
+
+    /// Counts a frame.
+    fn counted(&mut self, fate: Fate) -> Fate {
+        match self.left.checked_sub(1) {
+            Some(left) => {
+                self.left = left;
+                fate
             }
-            (true, false) => {
-                self.waiting = false;
-                Fate::Pass
-            }
-            (false, true) => Fate::Drop,
-            (false, false) => Fate::Violation,
+            None => Fate::Violation,
         }
     }
 
@@ -189,6 +206,14 @@ mod tests {
         assert_eq!(relay.printed(), 13);
         says(&mut relay, r#"["ret",1]"#);
         assert_eq!(relay.printed(), 13);
+    }
+
+    #[test]
+    fn there_is_an_end_to_what_goes_nowhere() {
+        let mut relay = Relay::default();
+        assert_eq!(relay.waste(WASTE_MAX - 20), Fate::Drop);
+        assert_eq!(says(&mut relay, r#"["out",1]"#), Fate::Drop);
+        assert_eq!(says(&mut relay, r#"["out",1]"#), Fate::Violation);
     }
 
     #[test]

@@ -3,6 +3,9 @@
 use std::time::Duration;
 
 use crate::job::{Ending, Limits};
+
+/// What a cell may take to end when the run's time is up and it was not the one who took it.
+const GRACE: Duration = Duration::from_millis(100);
 use crate::verdict::words::{size, time};
 
 /// For `{"gone":…}`.
@@ -23,13 +26,17 @@ pub fn gone(ending: Ending, limits: &Limits) -> String {
 /// program prints through them, and time for their last words after their own clock has run out.
 pub fn tests_limits(limits: &Limits) -> Limits {
     const MEMORY_LEAST: u64 = 256 << 20;
-    const GRACE: Duration = Duration::from_millis(100);
     Limits {
         timeout: limits.timeout + GRACE,
         memory_bytes: limits.memory_bytes.max(MEMORY_LEAST),
         output_bytes: limits.output_bytes * 2,
         ..*limits
     }
+}
+
+/// What a program cell is allowed: when the run's time is up while the tests are busy, it has some left to end.
+pub fn program_limits(limits: &Limits) -> Limits {
+    Limits { timeout: limits.timeout + GRACE, ..*limits }
 }
 
 #[cfg(test)]
