@@ -37,7 +37,10 @@ DEFAULT = """
 """.split()
 
 # Beside these, where tests are to run; pytest only where the runtime has it.
-FOR_TESTS = "asyncio doctest unittest.mock pytest _pytest.fixtures _pytest.python _pytest.monkeypatch".split()
+FOR_TESTS = (
+    "asyncio doctest unittest.mock pytest _pytest.fixtures _pytest.python _pytest.monkeypatch _pytest.unittest"
+    " _pytest.skipping _pytest.helpconfig _pytest._argcomplete"
+).split()
 
 _ABSENT = object()
 

@@ -351,7 +351,11 @@ def make_class(bridge, number, told, bases):
     for name in told["special"]:
         if name in _METHODS and not is_exception:
             names[name] = _METHODS[name]
-    names.update(_member(bridge, name, kind) for name, kind in told.get("members", {}).items() if kind != "v")
+    for name, kind in told.get("members", {}).items():
+        # Of special methods only those above, and what super() is used for: `__getattr__` or `__class__` of the
+        # learner's would decide what this object is.
+        if kind in ("m", "p", "c", "s") and (name in _CONSTRUCTORS or not name.startswith("_si_") and name[:2] != "__"):
+            names.update([_member(bridge, name, kind)])
     if is_exception:
         names.update(_EXCEPTION)
     else:
@@ -434,6 +438,7 @@ class Bound:
         return signature(self._si_bridge, self._si_there())
 
 
+_CONSTRUCTORS = ("__init__", "__post_init__")
 # Methods of str and set that tell whether they hold for a value of the tests.
 _ASKED = frozenset(("startswith", "endswith", "issubset", "issuperset", "isdisjoint"))
 
@@ -444,7 +449,9 @@ def _believed(value, name, args):
     if base is not None and hasattr(base, name):
         return getattr(base, name)(bridge.ask("plain", value), *args)
     answer = bridge.ask("method", value, name, *args)
-    if answer is True and args and type(args[0]) in PLAIN:
+    if type(answer) is not bool:
+        raise TypeError("%s() of this object gives no bool" % name)
+    if answer and args and type(args[0]) in PLAIN:
         for decoy in bridge.decoys(args[0] if type(args[0]) is str else ""):
             if bridge.ask("method", value, name, decoy, *args[1:]) is True:
                 raise TypeError("%s() of this object holds for anything" % name)
