@@ -33,6 +33,7 @@ use tower_http::cors::CorsLayer;
 
 use crate::config::{Config, Cors};
 use crate::engine::Engine;
+use crate::job::Job;
 use crate::metrics::Metrics;
 pub use admission::Peer;
 pub use error::Problem;
@@ -82,6 +83,12 @@ impl App {
     fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Acquire)
     }
+}
+
+/// The job that a request asks for, by the rules of `POST /execute`: for the command line, which sends none.
+pub(crate) fn job(config: &Config, request: &api::ExecuteRequest) -> Result<Job, Problem> {
+    let body = serde_json::to_vec(request).map_err(|e| Problem::internal(e.to_string()))?;
+    Rules::new(config, Vec::new()).check(&body).map(|accepted| accepted.job)
 }
 
 /// The service without its sockets.
