@@ -82,10 +82,7 @@ def boot(bundle, settings):
         if role == "tests":
             warm.preload(warm.FOR_TESTS)
         program = load("program")
-        if role == "tests":
-            load("grading.examiner")
-        else:
-            load("grading.learner")
+        side = load("grading.examiner" if role == "tests" else "grading.learner")
     finally:
         recorder.stop()
     cell = program.Cell(
@@ -95,6 +92,7 @@ def boot(bundle, settings):
         report_fd=settings["report_fd"],
         main=main,
         main_items=main_items,
+        rehearse_role=side.rehearse,
     )
     warm.settle(store, recorder, base, base_importers)
     return cell.rehearse, cell.prepare, cell.finish

@@ -17,7 +17,7 @@ class Cell:
 
     workdir = None
 
-    def __init__(self, store, parse, workdir, report_fd, main, main_items):
+    def __init__(self, store, parse, workdir, report_fd, main, main_items, rehearse_role):
         self.store = store
         self.parse = parse
         if workdir is not None:
@@ -32,6 +32,7 @@ class Cell:
         self.has_orig_argv = hasattr(sys, "orig_argv")
         self.code = ""
         self.is_graded = False
+        self.rehearse_role = rehearse_role
         self.ending = ending.Ending(self)
 
     def stand_in(self, workdir):

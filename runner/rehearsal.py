@@ -59,6 +59,7 @@ def rehearse(cell):
         cell.prepare(_job())
         _run(cell)
         sys.stdout.flush()
+        cell.rehearse_role(cell)
     finally:
         sys.stdout, sys.stderr = stdout, stderr
         cell.channel = channel

@@ -146,6 +146,12 @@ class Reporter:
                 why = "no time was left for it" if late else "it did not run"
                 self.send({"name": name, "status": "not_run", "message": why}, index)
         self.is_open = False
+        for stream in (self.tee.real, sys.stderr):
+            try:
+                # After the last word nobody waits for this process.
+                stream.flush()
+            except Exception:
+                pass
         self.say({"done": True})
 
 

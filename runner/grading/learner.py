@@ -508,3 +508,27 @@ def _member(kind, name, value, *args, **kwargs):
 def role(cell, job):
     """What a program cell does with a graded job."""
     return Learner(cell).serve
+
+
+class _Nobody:
+    """A channel at whose other end nobody is."""
+
+    def send(self, item):
+        wire.frame(item)
+
+
+def rehearse(cell):
+    """Loads a throw-away module and answers a question while the cell waits; leaves no trace."""
+    modules, streams = dict(sys.modules), (sys.stdout, sys.stderr)
+    code, cell.code = cell.code, "def f(x):\n    return x\n"
+    try:
+        side = Learner(cell)
+        side.frames = _Nobody()
+        side.answer(wire.parse(b'["load",1,{}]'))
+        side.answer(wire.parse(b'["do",2,"call",[["o",1],["l",1]],{},{}]'))
+    finally:
+        cell.code = code
+        sys.stdout, sys.stderr = streams
+        for name in describe.MODULE_NAMES:
+            sys.modules.pop(name, None)
+        sys.modules.update(modules)

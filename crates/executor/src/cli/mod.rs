@@ -1,12 +1,15 @@
 //! The command line.
 
 mod doctor;
+mod grade;
+mod learner;
+mod plain;
 mod run;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::config::{self, Config, ServeArgs};
@@ -22,13 +25,15 @@ const FAULT: u8 = 125;
 
 /// Runs other people's Python: warm, confined, exact.
 ///
-/// `serve` answers `POST /execute`; `run` does the same for a file on this machine, in the same sandbox; `doctor` says
-/// which layers of the sandbox this machine allows. Settings are environment variables, or options of `serve`.
+/// `serve` answers `POST /execute`; `run` does the same for a file on this machine, in the same sandbox, and `grade` for
+/// many; `doctor` says which layers of the sandbox this machine allows. Settings are environment variables, or options of `serve`.
 #[derive(Debug, Parser)]
 #[command(name = "python-executor", version, max_term_width = 100, disable_help_subcommand = true)]
 #[command(after_help = "Examples:
   python-executor serve --port 3001
   python-executor run program.py one two
+  python-executor run program.py --tests test_program.py
+  python-executor grade handed-in --tests test_program.py
   echo 'print(input())' > ask.py; echo hello | python-executor run ask.py --stdin -
   python-executor doctor")]
 struct Cli {
@@ -42,6 +47,8 @@ enum Command {
     Serve(Box<ServeArgs>),
     /// Run one program in the sandbox; its exit code becomes this command's
     Run(run::RunArgs),
+    /// Grade many submissions with the same tests
+    Grade(Box<grade::GradeArgs>),
     /// Show each layer of the sandbox: on or off, why, and what would turn it on
     Doctor(doctor::DoctorArgs),
     /// Print the OpenAPI document
@@ -56,6 +63,33 @@ enum Command {
     /// Part of the service: builds the sandbox
     #[command(hide = true)]
     Launcher,
+}
+
+/// Where tests run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum IntegrityArg {
+    /// In a process that the program never enters.
+    Isolated,
+    /// Beside the program: faster, and for programs whose author is trusted.
+    InProcess,
+}
+
+impl From<IntegrityArg> for api::Integrity {
+    fn from(given: IntegrityArg) -> api::Integrity {
+        match given {
+            IntegrityArg::Isolated => api::Integrity::Isolated,
+            IntegrityArg::InProcess => api::Integrity::InProcess,
+        }
+    }
+}
+
+/// The text of `--tests`.
+fn tests_of(path: &std::path::Path) -> Result<String, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("--tests {}: {error}", path.display()))?;
+    if text.trim().is_empty() {
+        return Err(format!("--tests {}: there is nothing in it", path.display()));
+    }
+    Ok(text)
 }
 
 /// Settings from the environment alone, for commands that do not serve.
@@ -87,6 +121,7 @@ pub fn main() -> ExitCode {
         }
         Command::Serve(args) => with_runtime(serve(*args)),
         Command::Run(args) => with_runtime(run::run(args)),
+        Command::Grade(args) => with_runtime(grade::grade(*args)),
         Command::Doctor(args) => with_runtime(doctor::doctor(args)),
     }
 }

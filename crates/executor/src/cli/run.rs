@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{FAULT, USAGE, complain, environment, small};
+use super::{FAULT, IntegrityArg, USAGE, complain, environment, learner, plain, small, tests_of};
 use crate::config::IsolationArg;
-use crate::job::{Ending, Job};
+use crate::job::{Ending, Job, Tests};
 use crate::pool::chain;
 use crate::service::Executor;
 use crate::verdict::{self, Terms};
@@ -19,6 +19,11 @@ use crate::verdict::{self, Terms};
     after_help = "Exit code: the program's own; 128 and the signal's number when a signal ended it; 124 when it \
     reached its time limit, 137 at another limit; 125 when something on our side failed, 64 when this command was \
     used wrongly.
+
+With --tests: the program's output and each test, and 0 when all have passed, 1 when not. The program is then the module \
+    that the tests import or whose names they use, so its main block does not run:
+
+  python-executor run add.py --tests test_add.py
 
 Without --stdin a main block that waits for input is skipped, as in the service. Limits come from the environment: \
 TIMEOUT_MS, MEMORY_MB, OUTPUT_BYTES, PROCESSES, FILE_BYTES (see `python-executor serve --help`)."
@@ -31,6 +36,12 @@ pub struct RunArgs {
     /// Standard input from a file; `-` for this command's own
     #[arg(long, value_name = "FILE")]
     stdin: Option<PathBuf>,
+    /// Run these tests on it: plain asserts, a script, unittest, pytest or doctest
+    #[arg(long, value_name = "FILE")]
+    tests: Option<PathBuf>,
+    /// Where the tests run
+    #[arg(long, default_value = "isolated", requires = "tests")]
+    integrity: IntegrityArg,
     /// Print what the service would answer, as JSON
     #[arg(long)]
     json: bool,
@@ -44,9 +55,22 @@ pub struct RunArgs {
 
 #[cfg(test)]
 impl RunArgs {
+    fn bare() -> RunArgs {
+        RunArgs {
+            file: PathBuf::new(),
+            args: Vec::new(),
+            stdin: None,
+            tests: None,
+            integrity: IntegrityArg::Isolated,
+            json: false,
+            python: None,
+            isolation: None,
+        }
+    }
+
     pub(super) fn of(file: &str, args: &[&str], stdin: Option<&str>, json: bool) -> RunArgs {
         let args = args.iter().map(ToString::to_string).collect();
-        RunArgs { file: file.into(), args, stdin: stdin.map(Into::into), json, python: None, isolation: None }
+        RunArgs { file: file.into(), args, stdin: stdin.map(Into::into), json, ..RunArgs::bare() }
     }
 }
 
@@ -74,6 +98,10 @@ pub async fn run(args: RunArgs) -> ExitCode {
         Ok(stdin) => stdin,
         Err(problem) => return complain(problem, USAGE),
     };
+    let tests = match args.tests.as_deref().map(tests_of).transpose() {
+        Ok(tests) => tests.map(|code| Tests { code, integrity: args.integrity.into(), hide: false }),
+        Err(problem) => return complain(problem, USAGE),
+    };
     let job = Job {
         code,
         stdin,
@@ -82,7 +110,7 @@ pub async fn run(args: RunArgs) -> ExitCode {
         collect: Vec::new(),
         limits: config.defaults,
         runtime: 0,
-        tests: None,
+        tests,
     };
     let executor = match Executor::start(config.options()).await {
         Ok(executor) => executor,
@@ -100,12 +128,18 @@ pub async fn run(args: RunArgs) -> ExitCode {
         Ending::WallTime | Ending::CpuTime => 124,
         Ending::Output | Ending::Memory | Ending::Files | Ending::Garbled => 137,
     };
+    if job.tests.is_some() {
+        let answer = verdict::response(finished, &Terms { limits: job.limits, trim: true, hide: false });
+        let text = if args.json { plain::json(&answer).unwrap_or_default() } else { learner::view(&answer) };
+        // A reader that has seen enough is no failure.
+        let _ = anstream::stdout().write_all(text.as_bytes());
+        return ExitCode::from(u8::from(!answer.success));
+    }
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
     // A reader that has seen enough is no failure.
     let _ = if args.json {
         let answer = verdict::response(finished, &Terms { limits: job.limits, trim: true, hide: false });
-        let text = serde_json::to_string_pretty(&answer).unwrap_or_default();
-        writeln!(out, "{text}")
+        out.write_all(plain::json(&answer).unwrap_or_default().as_bytes())
     } else {
         let written = out.write_all(&finished.stdout).and_then(|()| out.flush());
         let hint = finished.report.error.as_ref().and_then(|error| error.hint.clone());

@@ -27,8 +27,6 @@ use crate::pool::Cell;
 const RESTARTS_MAX: u32 = 64;
 /// With less time left than this, that no cell could be had is the run's own end rather than a fault of ours.
 const RESTART_TIME: Duration = Duration::from_millis(500);
-/// How long tests that have reported everything may take to end once the program has ended.
-const TESTS_GRACE: Duration = Duration::from_millis(50);
 
 /// Runs both; see [`super::graded`].
 pub async fn run(program: Cell, tests: Cell, job: &Job, around: GradedSurroundings<'_>) -> Result<Finished, Lost> {
@@ -52,7 +50,8 @@ pub async fn run(program: Cell, tests: Cell, job: &Job, around: GradedSurroundin
         is_late: false,
         done: None,
         past: Past::default(),
-        tests_ended: None,
+        said: Default::default(),
+        tests_ending: None,
     };
     while grader.program.is_some() || grader.tests.is_some() {
         grader.step().await?;
@@ -104,7 +103,9 @@ struct Grader<'a> {
     /// When the tests had reported everything.
     done: Option<Duration>,
     past: Past,
-    tests_ended: Option<Ended>,
+    /// What the tests cell has written, and how it ended if it was not simply let go.
+    said: (Vec<u8>, Vec<u8>),
+    tests_ending: Option<Ending>,
 }
 
 /// What happens next in a cell, if there is one.
@@ -213,13 +214,13 @@ impl Grader<'_> {
         {
             program.say_json(&json!(["end"]));
         }
-        self.hurry_tests();
-    }
-
-    /// Tests that have reported everything are not waited for when the program has ended.
-    fn hurry_tests(&mut self) {
-        if let Some(tests) = self.tests.as_mut().filter(|_| self.done.is_some() && self.program.is_none()) {
-            tests.hurry(Clock::now() + TESTS_GRACE);
+        if self.done.is_some()
+            && let Some(mut tests) = self.tests.take()
+        {
+            // Its streams were flushed before the last word; for its end nobody waits.
+            tests.drain();
+            let (stdout, stderr, _) = tests.into_output().finish();
+            self.said = (stdout, stderr);
         }
     }
 
@@ -274,7 +275,6 @@ impl Grader<'_> {
         if let Some(tests) = self.tests.as_mut().filter(|_| !self.is_over) {
             tests.say_json(&json!({ "gone": how }));
         }
-        self.hurry_tests();
         Ok(())
     }
 
@@ -299,7 +299,10 @@ impl Grader<'_> {
         if self.done.is_none() {
             self.done = Some(self.began.elapsed());
         }
-        self.tests_ended = Some(tests.finish(end, folder)?);
+        let ended = tests.finish(end, folder)?;
+        self.tests_ending = Some(ended.ending);
+        let (stdout, stderr, _) = ended.output.finish();
+        self.said = (stdout, stderr);
         self.wind_up();
         Ok(())
     }
@@ -379,17 +382,13 @@ impl Grader<'_> {
         }
         let files = collect(folder, &self.job.collect).await;
         let (cases, complete) = self.tally.finish();
-        let (tests_ending, said) = match self.tests_ended {
-            Some(ended) => (Some(ended.ending), ended.output.finish()),
-            None => (None, Default::default()),
-        };
         let grading = Grading {
             integrity: Integrity::Isolated,
             cases,
             complete,
-            ending: tests_ending,
-            stdout: said.0,
-            stderr: said.1,
+            ending: self.tests_ending,
+            stdout: self.said.0,
+            stderr: self.said.1,
             wall: self.done.unwrap_or(wall),
         };
         Finished { ending, stdout, stderr, truncated, wall, usage, report, files, grading: Some(grading) }

@@ -234,11 +234,9 @@ impl Live {
         }
     }
 
-    /// Sets another moment at which its time is up, if that comes earlier.
-    pub fn hurry(&mut self, until: Clock) {
-        if self.killed.is_none() {
-            self.deadline = self.deadline.min(until);
-        }
+    /// Gives the cell up, which kills what runs in it; what it had written is left.
+    pub fn into_output(self) -> Output {
+        self.output
     }
 
     /// Sends bytes; what does not fit goes out while [`Live::next`] waits.

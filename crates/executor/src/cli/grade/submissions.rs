@@ -116,7 +116,8 @@ fn of_folder(folder: PathBuf, root: &Path) -> Submission {
     let inside = |path: &PathBuf| {
         is_python(path) && path.is_file() && path.canonicalize().is_ok_and(|real| real.starts_with(root))
     };
-    let none = |why: String| Submission { fault: Some((Refused::NoProgram, why)), ..Submission::of(folder.clone(), &folder) };
+    let none =
+        |why: String| Submission { fault: Some((Refused::NoProgram, why)), ..Submission::of(folder.clone(), &folder) };
     let programs: Vec<PathBuf> = match listed(&folder) {
         Ok(paths) => paths.into_iter().filter(inside).collect(),
         Err(error) => return none(error.to_string()),
@@ -203,7 +204,7 @@ mod tests {
         let folder = tree(&[("a/main.py", b"1"), ("b/main.py", b"1"), ("c.py", b"1")]);
         let files = ["a/main.py", "b/main.py", "c.py", "c.py"].map(|name| folder.path().join(name));
         let names: Vec<String> = find(&files, &[]).expect("found").into_iter().map(|s| s.name).collect();
-        assert_eq!(names, [files[0].display().to_string(), files[1].display().to_string(), "c".into()]);
+        assert_eq!(names, ["c".into(), files[0].display().to_string(), files[1].display().to_string()]);
         find(&[folder.path().join("nowhere")], &[]).expect_err("it is not there");
     }
 
@@ -216,7 +217,7 @@ mod tests {
             ("blank.py", b" \n\t\n"),
             ("long.py", long.as_bytes()),
             ("huge.py", &[b'x'; 1000]),
-            ("good.py", long[..40].as_bytes()),
+            ("good.py", &long.as_bytes()[..40]),
         ]);
         let of = |name: &str| Submission::of(folder.path().join(name), Path::new(name)).text(20).map_err(|e| e.0);
         assert_eq!(of("bad.py"), Err(Refused::NotUtf8));
