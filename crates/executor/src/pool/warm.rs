@@ -51,6 +51,8 @@ struct Shared {
     available: Semaphore,
     /// A cell was taken, or something else is to be looked at.
     taken: Notify,
+    /// When that was last.
+    last_taken: Mutex<Instant>,
     /// Why the last cell or zygote could not be made.
     trouble: Mutex<Option<String>>,
 }
@@ -85,6 +87,7 @@ impl Warm {
             cells: Mutex::new(VecDeque::from([first])),
             available: Semaphore::new(1),
             taken: Notify::new(),
+            last_taken: Mutex::new(Instant::now()),
             trouble: Mutex::new(None),
         });
         let gardener = tokio::spawn(tend(Arc::clone(&shared), Some(zygote)));
@@ -101,6 +104,7 @@ impl Warm {
                 // The semaphore is never closed; an error would end the wait like a time-out.
                 self.shared.available.acquire().await.ok()?.forget();
                 let cell = lock(&self.shared.cells).pop_front();
+                *lock(&self.shared.last_taken) = Instant::now();
                 self.shared.taken.notify_one();
                 match cell {
                     Some(cell) if !cell.zygote.is_dead() => return Some(cell),
@@ -164,8 +168,9 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
             weighed = Instant::now();
         }
         let missing = shared.settings.target.saturating_sub(lock(&shared.cells).len() + making.len());
+        let rest = shared.rest();
         let mut trouble = None;
-        if missing > 0 && making.len() < side_by_side {
+        if missing > 0 && making.len() < side_by_side && rest.is_zero() {
             match shared.fit(&mut zygote).await {
                 Ok(zygote) => {
                     let shared = Arc::clone(&shared);
@@ -185,7 +190,7 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
                     Err(panic) => trouble = Some(panic.to_string()),
                 },
                 () = shared.taken.notified() => {}
-                () = tokio::time::sleep(LOOK_AROUND) => {}
+                () = tokio::time::sleep(if rest.is_zero() { LOOK_AROUND } else { rest }) => {}
             }
         }
         if let Some(trouble) = trouble {
@@ -198,6 +203,16 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
 }
 
 impl Shared {
+    /// How long to wait before another cell is made: one that was just taken has work to do, and making the next takes
+    /// as much of a processor as a small run. Not while fewer than half are left.
+    fn rest(&self) -> Duration {
+        const REST: Duration = Duration::from_millis(10);
+        if lock(&self.cells).len() * 2 < self.settings.target {
+            return Duration::ZERO;
+        }
+        REST.saturating_sub(lock(&self.last_taken).elapsed())
+    }
+
     /// A zygote that is fit for another cell: the present one, or a new one.
     async fn fit(&self, zygote: &mut Option<Arc<Zygote>>) -> Result<Arc<Zygote>, LaunchError> {
         let Settings { zygote_max_age, zygote_max_forks, .. } = self.settings;
