@@ -69,7 +69,7 @@ fn test() -> Result<(), String> {
     check()?;
     run(&mut cargo(&["test", "--workspace", "--exclude", "tests", "--quiet"]))?;
     generate(true)?;
-    for python in &python.plain {
+    for python in python.plain.iter().chain([&python.venv]) {
         run(Command::new(python).args([
             "-W",
             "ignore::SyntaxWarning",
