@@ -17,6 +17,8 @@ from . import callbacks, describe, numbers, stand_in, surroundings, wire
 from .channel import Closed, Frames
 
 _FREE_AT_ONCE = 64
+# What may keep its arguments; a class that is called may, too. As on the other side.
+_KEEPERS = frozenset(("set", "put", "method", "member", "setitem"))
 _STRANGE = type("Stranger", (), {})
 
 
@@ -131,6 +133,8 @@ class RemoteBridge:
         self.classes = {}
         self.freed = []
         self.live = wire.Live()
+        # What the tests have made of values: number -> (class, arguments).
+        self.made = {}
         self.plain_kind = stand_in.make_class(self, 0, {"name": "object", "special": []}, ())
 
     # What the suite uses.
@@ -172,17 +176,67 @@ class RemoteBridge:
         self.load()
         return self.ask("names")
 
-    def knows(self, name, bases):
-        """Whether the tests know a class of the learner's: they name it, or a class that it is built on."""
-        return name in self.mentioned_names or any(getattr(base, "_si_known", False) for base in bases)
-
     def decoys(self, item):
-        """What is certainly not in a container that holds `item`."""
-        if type(item) is int:
-            return [item + random.randrange(10**6, 10**9) for _ in range(4)]
+        """Values of the same type that are certainly another one."""
         if type(item) is str:
-            return ["%s %x" % (item, random.getrandbits(64))]
-        return [_STRANGE()] if item is not None else []
+            letters = list(item) or ["a"]
+            random.shuffle(letters)
+            return ["".join(letters) + chr(random.randrange(97, 123)) for _ in range(7)]
+        if type(item) in (int, float):
+            return [item + random.choice((-1, 1)) * random.randrange(1, 10 ** random.randrange(1, 9)) for _ in range(7)]
+        return [_STRANGE() for _ in range(3)]
+
+    def equal(self, first, second):
+        """`first == second` of two objects of the learner's: what their class says, unless it says the same of objects
+        that were made of other values."""
+        made = self.made.get(getattr(second, "_si_number", None))
+        if made is None:
+            first, second = second, first
+            made = self.made.get(getattr(second, "_si_number", None))
+        others = []
+        for _ in range(2 if made else 0):
+            args = [self.other_value(arg) for arg in made[1]]
+            if args == made[1]:
+                break
+            try:
+                others.append(self.ask("call", made[0], *args))
+            except Exception:
+                break
+        asked = [second, *others]
+        random.shuffle(asked)
+        answers = {id(each): self.ask("eq", first, each) for each in asked}
+        if others and all(answer is True for answer in answers.values()):
+            return False
+        return answers[id(second)]
+
+    def other_value(self, value):
+        """Another value of the same kind; containers that can change are not touched but copied."""
+        if type(value) in (int, float, str):
+            return self.decoys(value)[0]
+        if type(value) in (list, tuple):
+            return type(value)([*value, self.other_value(value[0]) if value else 0])
+        return value
+
+    def holds(self, question, item):
+        """Whether a yes of the learner's code to a value of the tests is worth something: among decoys, in any order,
+        it is said to the value and not to all of them."""
+        asked = [(item, True), *[(decoy, False) for decoy in self.decoys(item)]]
+        random.shuffle(asked)
+        answers = []
+        for value, is_item in asked:
+            try:
+                answer = question(value)
+            except Exception:
+                if is_item:
+                    raise
+                answer = False
+            if is_item:
+                result = answer
+            else:
+                answers.append(answer)
+        if result is True and all(answer is True for answer in answers):
+            return False
+        return result
 
     # Loading.
 
@@ -213,6 +267,9 @@ class RemoteBridge:
         self.public = [name for name in public if type(name) is str]
         self.fixed = {name: value for name, value in known.items() if type(name) is str}
         self.by_name.update(self.fixed)
+        for name, value in self.fixed.items():
+            if name in self.mentioned_names and isinstance(value, stand_in.StandInType):
+                value._si_known = True
 
     def restart(self):
         """Gives the present program up and gets another one."""
@@ -253,7 +310,14 @@ class RemoteBridge:
             written = [writer.value(arg) for arg in args]
             named = {name: writer.value(arg) for name, arg in kwargs.items()}
             item = ["do", self.next(), operation, written, named, extras]
-            return self.question(item, writer.containers)
+            keeps = operation in _KEEPERS or operation == "call" and isinstance(args[0], stand_in.StandInType)
+            try:
+                return self.question(item, writer.containers, operation == "get", keeps)
+            except (StopIteration, StopAsyncIteration) as error:
+                if operation in ("next", "anext") or operation == "run" and isinstance(error, StopAsyncIteration):
+                    raise
+                # It would end a loop of the tests before they have checked everything.
+                raise RuntimeError("your program raised %s" % type(error).__name__) from None
 
     def extras(self, writer):
         """What the tests have changed since the last question; written before its arguments, by the same writer."""
@@ -265,7 +329,8 @@ class RemoteBridge:
             extras["free"], self.freed = self.freed, []
         return extras
 
-    def question(self, item, containers):
+    def question(self, item, containers, reads=False, keeps=False):
+        """`reads` and `keeps`: whether the answer, or the arguments, may be shared from here on."""
         number = item[1]
         try:
             self.send(item)
@@ -281,7 +346,7 @@ class RemoteBridge:
                 elif answer[0] == "cb":
                     self.call_back(answer)
                 elif answer[0] in ("ret", "exc") and answer[1] == number:
-                    return self.take(answer, containers)
+                    return self.take(answer, containers, reads, keeps)
                 else:
                     raise wire.Broken("not an answer")
         except ProgramEnded:
@@ -296,7 +361,7 @@ class RemoteBridge:
                 self.trouble = self.trouble or "your program did not answer in time"
             raise
 
-    def take(self, answer, containers):
+    def take(self, answer, containers, reads, keeps):
         """The value of an answer, or its exception raised."""
         _, _, told, changed, rest = answer
         reader = wire.Reader(self.resolve, containers, self.live)
@@ -304,6 +369,8 @@ class RemoteBridge:
         results = reader.containers
         wire.apply_changes(changed, containers.__getitem__, wire.Reader(self.resolve, containers, self.live))
         if rest:
+            if rest.get("result") and not reads or rest.get("arguments") and not keeps:
+                raise wire.Broken("nothing of this is shared")
             for number, place in rest.get("result", ()):
                 self.live.add(results[place], number)
             for number, place in (*rest.get("arguments", ()), *rest.get("taken", ())):

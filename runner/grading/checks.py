@@ -19,6 +19,8 @@ class Checks:
     def __init__(self, star=None):
         self.star = star
 
+    copy = staticmethod(list)
+
     @staticmethod
     def failed(number, values, *message):
         error = AssertionError(*message)
@@ -70,8 +72,8 @@ class Rewriter:
         slots = []
         hoisted = []
         test = node.test
-        if isinstance(test, ast.Compare) and len(test.ops) == 1:
-            hoisted = self.hoist(test.left, test.comparators[0], slots)
+        for compare in compares(test):
+            hoisted += self.hoist_all([compare.left, *compare.comparators], slots, compare is test)
         count = len(slots)
         condition, spec = self.watch(test, slots, dict(hoisted))
         self.plan.checks.append((node, spec))
@@ -134,13 +136,19 @@ class Rewriter:
 
     # The order of evaluation.
 
-    def hoist(self, first, second, slots):
-        """The second operand, if it must not see what the learner's call in the first one does to a variable."""
-        if isinstance(second, (ast.Name, ast.Constant)) or not self.is_touched(first, second):
-            return []
-        name = "_checked_%d" % len(slots)
-        slots.append(name)
-        return [(second, name)]
+    def hoist_all(self, operands, slots, is_certain=True):
+        """The operands that must not see what the learner's call in an earlier one does to a variable. Where it is not
+        certain that they are evaluated at all, only calls: what else is there could fail."""
+        found = []
+        for place, first in enumerate(operands):
+            for second in operands[place + 1 :]:
+                if isinstance(second, (ast.Name, ast.Constant)) or any(second is each for each, _ in found):
+                    continue
+                if (is_certain or isinstance(second, ast.Call)) and self.is_touched(first, second):
+                    name = "_checked_%d" % len(slots)
+                    slots.append(name)
+                    found.append((second, name))
+        return found
 
     def is_touched(self, first, second):
         touched = set()
@@ -157,18 +165,49 @@ class Rewriter:
     def call(self, node):
         """`self.assertEqual(f(x), sorted(x))`"""
         call = node.value
-        if not isinstance(call.func, ast.Attribute) or not call.func.attr.startswith("assert") or len(call.args) < 2:
+        if not isinstance(call.func, ast.Attribute) or not call.func.attr.startswith("assert"):
             return [node]
-        first, second = call.args[:2]
-        if isinstance(first, ast.Starred) or isinstance(second, ast.Starred):
+        if any(isinstance(each, ast.Starred) for each in call.args):
             return [node]
-        slots = []
-        hoisted = self.hoist(first, second, slots)
-        if not hoisted:
+        slots, before = [], []
+        hoisted = self.hoist_all(call.args[:2], slots)
+        for each in call.args:
+            for compare in compares(each):
+                hoisted += self.hoist_all([compare.left, *compare.comparators], slots, compare is each)
+        args = [Replace(dict(hoisted)).visit(each) for each in call.args]
+        before = [ast.Assign([ast.Name(name, ast.Store())], value) for value, name in hoisted]
+        second = args[1] if len(args) > 1 else None
+        if call.func.attr == "assertCountEqual" and isinstance(second, ast.Name) and self.is_touched(args[0], second):
+            # The same list, as it was before the call.
+            name = "_checked_%d" % len(slots)
+            before.append(ast.Assign([ast.Name(name, ast.Store())], ast.Call(self.attribute("copy"), [second], [])))
+            args[1] = ast.Name(name, ast.Load())
+        if not before:
             return [node]
-        name = hoisted[0][1]
-        changed = ast.Call(call.func, [first, ast.Name(name, ast.Load()), *call.args[2:]], call.keywords)
-        return place([ast.Assign([ast.Name(name, ast.Store())], second), ast.Expr(changed)], node)
+        changed = ast.Call(call.func, args, call.keywords)
+        return place([*before, ast.Expr(changed)], node)
+
+
+class Replace(ast.NodeTransformer):
+    """Puts a variable in the place of each of some expressions."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def visit(self, node):
+        name = self.names.get(node)
+        return self.generic_visit(node) if name is None else ast.Name(name, ast.Load())
+
+
+def compares(node):
+    """The comparisons in an expression that are evaluated where it stands."""
+    if isinstance(node, ast.Compare):
+        yield node
+    elif isinstance(node, ast.BoolOp):
+        for each in node.values:
+            yield from compares(each)
+    elif isinstance(node, ast.UnaryOp):
+        yield from compares(node.operand)
 
 
 def variables(node):

@@ -3,6 +3,7 @@ stand-ins of them. Everything here is looked at, never called, as far as Python 
 
 import sys
 import traceback
+from abc import ABCMeta
 from types import FunctionType, GetSetDescriptorType, MemberDescriptorType
 
 from . import operations, wire
@@ -119,6 +120,11 @@ def describe_class(kind, writer, is_learners):
         out["base"] = wire.NAMES[base]
     if is_learners:
         out["members"] = members(kind)
+    abstract = names.get("__abstractmethods__")
+    if isinstance(abstract, frozenset) and abstract:
+        out["abstract"] = [text(name, 300) for name in abstract]
+    if type(kind) is ABCMeta:
+        out["virtual"] = True
     fields = getattr(kind, "__dataclass_fields__", None)
     if type(fields) is dict:
         out["dataclass"] = [text(name, 300) for name in fields]

@@ -5,6 +5,17 @@ import builtins
 _MISSING = object()
 
 
+# What unittest and pytest look for in a module: only the tests' own.
+_TAKEN = frozenset(
+    "setUpModule tearDownModule load_tests setup_module teardown_module setup_function teardown_function"
+    " collect_ignore collect_ignore_glob".split()
+)
+
+
+def is_taken(name):
+    return name in _TAKEN or name.startswith(("__", "pytest"))
+
+
 class Names:
     """Binds the learner's names for the tests."""
 
@@ -41,6 +52,8 @@ class Names:
         for name in use.free:
             if name == "output":
                 space[name] = self.bridge.output()
+            elif is_taken(name):
+                continue
             elif name in public or name.startswith("_") or not use.stars:
                 found = self.get(name)
                 if found is not _MISSING:
@@ -60,11 +73,15 @@ class Names:
         self.bridge.load()
         use = self.plan.use
         public = list(self.bridge.public_names())
+        used = use.used | use.free
         own = use.bound | set(use.imported) | {each.partition(".")[0] for each in use.imported.values()}
         only = use.learners_only_builtin(public)
         space = self.module.__dict__
         for name in public:
-            if name in own or name.startswith("__") or (hasattr(builtins, name) and name != only):
+            if name not in used or name in own or is_taken(name) or (hasattr(builtins, name) and name != only):
+                continue
+            if name in space and not self.bridge.is_learners(space[name]):
+                # Of another module that everything was imported from.
                 continue
             found = self.get(name)
             if found is not _MISSING:

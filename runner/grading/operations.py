@@ -4,9 +4,6 @@ import copy
 import math
 import operator
 
-_ABSENT = object()
-
-
 def _method(name):
     """Calls a special method as the interpreter does: on the class."""
 
@@ -64,45 +61,7 @@ def _equal(value, other):
     return result
 
 
-def _unequal(value, other):
-    result = value != other
-    return result
-
-
-def _contains(container, item, decoys):
-    """`item in container`; a container that has whatever it is asked about has nothing."""
-    found = item in container
-    if found is not True or not decoys:
-        return found
-    for decoy in decoys:
-        try:
-            if not (decoy in container):
-                return True
-        except Exception:
-            return True
-    return False
-
-
-def _shifted(name):
-    """Addition or subtraction; a result that does not depend on the operand is none."""
-    apply = getattr(operator, name)
-
-    def call(left, right, decoy_left=_ABSENT, decoy_right=_ABSENT):
-        result = apply(left, right)
-        if decoy_left is _ABSENT or type(result) not in (int, float, complex, bool):
-            return result
-        try:
-            other = apply(decoy_left, decoy_right)
-        except Exception:
-            return result
-        if type(other) is type(result) and other == result:
-            raise TypeError("the result of this operator does not depend on its operand")
-        return result
-
-    return call
-
-
-_PLAIN = "getitem setitem delitem lt le gt ge mul matmul truediv floordiv mod pow lshift rshift and_ or_ xor neg pos invert"
+_PLAIN = "add sub getitem setitem delitem lt le gt ge mul matmul truediv floordiv mod pow lshift rshift and_ or_ xor neg pos invert"
 _IN_PLACE = "iadd isub imul imatmul itruediv ifloordiv imod ipow ilshift irshift iand ior ixor"
 
 OPERATIONS = {name: getattr(operator, name) for name in (_PLAIN + " " + _IN_PLACE).split()}
@@ -112,10 +71,8 @@ OPERATIONS.update(
         "set": setattr,
         "del": delattr,
         "eq": _equal,
-        "ne": _unequal,
-        "contains": _contains,
-        "add": _shifted("add"),
-        "sub": _shifted("sub"),
+        "ne": operator.ne,
+        "contains": operator.contains,
         "len": len,
         "iter": iter,
         "next": next,
