@@ -3,7 +3,7 @@
 import sys
 from _frozen_importlib_external import SourceFileLoader
 from binascii import a2b_base64
-from posix import O_CLOEXEC, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY, close, getcwd, listdir, mkdir, open, unlink, write
+from posix import O_CLOEXEC, O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY, close, getcwd, mkdir, open, write
 
 from . import finish as ending
 from . import interactive, rehearsal, report

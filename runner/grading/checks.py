@@ -196,7 +196,7 @@ class Replace(ast.NodeTransformer):
 
     def visit(self, node):
         name = self.names.get(node)
-        return self.generic_visit(node) if name is None else ast.Name(name, ast.Load())
+        return self.generic_visit(node) if name is None else ast.copy_location(ast.Name(name, ast.Load()), node)
 
 
 def compares(node):

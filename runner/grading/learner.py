@@ -10,109 +10,21 @@ import io
 import sys
 from importlib.machinery import ModuleSpec
 from posix import _exit, getpid
-from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType, ModuleType
+from types import FunctionType, ModuleType
 
-from . import describe, files, numbers, wire
+from . import describe, files, shared, wire
 from .channel import Closed, Frames
 from .foreign import Foreigners
+from .held import Held
 from .operations import OPERATIONS
+from .streams import Said, Tee
 
-_FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType)
 # What may keep its arguments; a class that is called may, too.
 _KEEPERS = frozenset(("set", "put", "method", "member", "setitem"))
 _ABSENT = object()
-_OUTPUT_CHUNK = 16 << 10
-_OUTPUT_MAX = 1 << 20
 
 
-class Said(io.TextIOBase):
-    """Stands for standard output or error while a question is being answered: what is written goes to the tests."""
-
-    encoding = "utf-8"
-    errors = "strict"
-
-    def __init__(self, side, number, name):
-        self.side = side
-        self.number = number
-        self.name = name
-        self.held = []
-        self.size = 0
-
-    def writable(self):
-        return True
-
-    def fileno(self):
-        return self.number
-
-    def write(self, text):
-        if not isinstance(text, str):
-            raise TypeError("write() argument must be str, not %s" % type(text).__name__)
-        self.held.append(str.__str__(text))
-        self.size += len(text)
-        if self.size > _OUTPUT_CHUNK:
-            self.let_go()
-        return len(text)
-
-    def let_go(self):
-        if self.held and self.side.is_answering():
-            text = "".join(self.held)
-            self.held.clear()
-            self.size = 0
-            for start in range(0, len(text), _OUTPUT_MAX):
-                self.side.frames.send(["out", self.number, text[start : start + _OUTPUT_MAX]])
-
-    @property
-    def buffer(self):
-        return _Bytes(self)
-
-
-class _Bytes:
-    def __init__(self, text):
-        self.text = text
-
-    def write(self, data):
-        self.text.write(bytes(data).decode("utf-8", "replace"))
-        return len(data)
-
-    def flush(self):
-        pass
-
-
-class Tee(io.TextIOBase):
-    """Standard output while the module is loaded: written, and kept for the tests' `output`."""
-
-    encoding = "utf-8"
-
-    def __init__(self, stream):
-        self.stream = stream
-        self.kept = []
-        self.size = 0
-
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
-
-    def writable(self):
-        return True
-
-    def fileno(self):
-        return self.stream.fileno()
-
-    @property
-    def buffer(self):
-        return _Bytes(self)
-
-    def write(self, text):
-        count = self.stream.write(text)
-        if self.size < _OUTPUT_MAX:
-            self.kept.append(str.__str__(text))
-            self.size += count
-        return count
-
-    def flush(self):
-        self.stream.flush()
-
-
-class Learner:
+class Learner(Held):
     """One program cell's conversation."""
 
     def __init__(self, cell):
@@ -130,14 +42,14 @@ class Learner:
         self.foreigners = Foreigners(self)
         self.origins = {}
         self.originals = {}
-        self.live = wire.Live()
+        self.live = shared.Live()
         # What stood in classes before the tests put something else there.
         self.members = {}
         self.files = None
         self.loop = None
         self.streams = ()
         self.tee = None
-        own = ("subclass", "source", "reload", "names", "doctest", "put", "put_back", "plain")
+        own = ("subclass", "source", "reload", "names", "doctest", "put", "put_back", "plain", "docstrings")
         self.operations = {**OPERATIONS, **{name: getattr(self, name) for name in own}}
         self.operations.update(call=_call, method=_method, member=_member, run=self.run_coroutine)
 
@@ -200,7 +112,7 @@ class Learner:
                 args = [reader.value(arg) for arg in args]
                 kwargs = {name: reader.value(arg) for name, arg in kwargs.items()}
                 containers = reader.containers
-                before = [wire.snapshot(each) for each in containers]
+                before = [shared.snapshot(each) for each in containers]
                 known = {id(each): place for place, each in enumerate(containers)}
                 act = self.operations[operation]
             value = act(*args, **kwargs)
@@ -215,7 +127,7 @@ class Learner:
         except BaseException as error:
             reply = self.raised(number, error, known)[:3]
         writer = wire.Writer(self.refer, known, self.live)
-        reply.append(wire.changes(zip(range(len(containers)), containers, before), writer))
+        reply.append(shared.changes(zip(range(len(containers)), containers, before), writer))
         rest["taken"] = self.live.adopt(containers, *taken)
         writer = wire.Writer(self.refer, known, self.live)
         rest["live"] = self.live.news(writer)
@@ -251,7 +163,7 @@ class Learner:
             reader = wire.Reader(self.resolve, writer.containers, self.live)
             if item[0] == "ret":
                 value = reader.value(item[2])
-                wire.apply_changes(item[3], writer.containers.__getitem__, reader)
+                shared.apply_changes(item[3], writer.containers.__getitem__, reader)
                 return value
             if item[0] == "end":
                 raise Closed
@@ -365,6 +277,18 @@ class Learner:
 
         return inspect.getsource(value)
 
+    def docstrings(self):
+        """[name, text] of the module and of everything in it that has a docstring with an example."""
+        found = [["starter", self.module.__doc__]]
+        for name, value in list(self.module.__dict__.items()):
+            if getattr(value, "__module__", None) != "starter":
+                continue
+            found.append([name, getattr(value, "__doc__", None)])
+            if isinstance(value, type):
+                members = value.__dict__.items()
+                found += [[name + "." + key, getattr(member, "__doc__", None)] for key, member in members]
+        return [[name, text] for name, text in found if isinstance(text, str) and ">>>" in text]
+
     def doctest(self, source, names):
         """Runs one example of a docstring in a copy of the module's names: what it printed, as doctest has it."""
         space = self.objects.setdefault(("doctest", names), dict(self.module.__dict__))
@@ -408,89 +332,6 @@ class Learner:
         first = len(reader.containers)
         self.live.take(extras.get("live", []), reader)
         return first, len(reader.containers)
-
-    # References.
-
-    def handle(self, value):
-        number = self.handles.get(id(value))
-        if number is None:
-            number = self.handles[id(value)] = self.next_handle
-            self.next_handle += 1
-            self.objects[number] = value
-        return number
-
-    def is_new(self, value):
-        return id(value) not in self.handles
-
-    def refer(self, writer, value):
-        """Writes what is not rebuilt on the other side."""
-        foreign = self.foreigners.number_of(value)
-        if foreign is not None:
-            return ["O", foreign]
-        if isinstance(value, type):
-            return self.refer_class(writer, value)
-        kind = type(value)
-        if isinstance(value, _FUNCTIONS):
-            is_new = self.is_new(value)
-            return ["fn", self.handle(value), describe.describe_function(value) if is_new else None]
-        if kind is CoroutineType:
-            return ["aw", self.handle(value)]
-        if kind is ModuleType:
-            return ["M"] if value is self.module else ["m", self.handle(value), describe.text(value.__name__)]
-        if isinstance(value, BaseException):
-            entry = self.origins.get(id(value))
-            told = describe.describe_exception(value, writer, self.path, entry and entry[1])
-            told["handle"] = self.handle(value)
-            return ["E", told]
-        number = numbers.write(value)
-        if number is not None:
-            return number
-        base = describe.base_of(kind)
-        out = ["h", self.handle(value), self.refer_kind(writer, kind)]
-        if base is not None:
-            out.append(writer.value(describe.base_value(value, base)))
-        return out
-
-    def refer_class(self, writer, kind):
-        name = wire.NAMES.get(kind)
-        if name is not None:
-            return ["T", name]
-        if issubclass(kind, BaseException) and describe.is_shared_exception(kind):
-            return ["X", kind.__module__, kind.__name__]
-        return self.refer_kind(writer, kind)
-
-    def refer_kind(self, writer, kind):
-        """The class of an object that is not rebuilt: described, whatever it is."""
-        if not self.is_new(kind):
-            return ["k", self.handle(kind)]
-        number = self.handle(kind)
-        is_learners = kind.__module__ in describe.MODULE_NAMES or kind.__module__ in ("__main__", "tests")
-        return ["K", number, describe.describe_class(kind, writer, is_learners)]
-
-    def resolve(self, reader, item):
-        """Reads what the tests refer to."""
-        tag = item[0]
-        if tag == "o":
-            return self.objects[item[1]]
-        if tag == "M":
-            return self.module
-        if tag == "O":
-            return self.foreigners.get(item[1])
-        if tag == "H":
-            return self.foreigners.make(*item[1:])
-        if tag == "X":
-            return getattr(importlib.import_module(item[1]), item[2])
-        if tag == "E":
-            kind = reader.value(item[1])
-            args = [reader.value(arg) for arg in item[2]]
-            error = kind(*args)
-            self.origins[id(error)] = (error, item[3])
-            return error
-        if tag == "nt":
-            return self.objects[item[1]]._make(reader.items(item, 2))
-        if tag == "np":
-            return numbers.read(item)
-        raise wire.Broken("unknown tag")
 
 
 def _call(value, *args, **kwargs):

@@ -2,7 +2,7 @@
 
 import ast
 
-from . import analyse, show
+from . import analyse
 from .checks import Rewriter
 
 

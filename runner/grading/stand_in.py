@@ -9,6 +9,8 @@ import dataclasses
 import inspect
 import types
 
+from .members import ASKED, CONSTRUCTORS, EXCEPTION, TELLING
+from .members import ClassMember, Method, believed, member, signature
 from .operations import ARITHMETIC, IN_PLACE, ORDER, SPECIAL
 from .wire import PLAIN, TYPES
 
@@ -24,11 +26,11 @@ class StandIn:
     _si_known = False
 
     def __getattr__(self, name):
-        if name in _ASKED:
-            return lambda *args: _believed(self, name, args)
-        if name in _TELLING and not self._si_known:
+        if name in ASKED:
+            return lambda *args: believed(self, name, args)
+        if name in TELLING and not self._si_known:
             raise AttributeError("'%s' object has no attribute '%s'" % (type(self).__name__, name))
-        if name in _TELLING and hasattr(type(self), "_si_plain_type"):
+        if name in TELLING and hasattr(type(self), "_si_plain_type"):
             return getattr(self._si_bridge.ask("plain", self), name)
         return self._si_bridge.ask("get", self, name)
 
@@ -223,7 +225,7 @@ class StandInType(type):
         if name in _OWN:
             return type.__setattr__(kind, name, value)
         kind._si_bridge.replaced.add(name)
-        if isinstance(value, (_Method, _ClassMember, property)) and kind.__dict__.get(name) is value:
+        if isinstance(value, (Method, ClassMember, property)) and kind.__dict__.get(name) is value:
             # A patch that ends puts back what it found here.
             kind._si_bridge.ask("put_back", kind, name)
         else:
@@ -270,21 +272,6 @@ class StandInType(type):
 
 
 _OWN = frozenset("_si_class _si_era _si_bridge _si_special _si_known _si_plain_type _si_virtual __abstractmethods__ __doc__".split())
-
-
-def signature(bridge, value):
-    """The signature of a learner's function or class, rebuilt."""
-    parameters = []
-    for name, kind, default, note in bridge.ask("signature", value):
-        parameters.append(
-            inspect.Parameter(
-                name,
-                kind,
-                default=default[0] if default else inspect.Parameter.empty,
-                annotation=note if note is not None else inspect.Parameter.empty,
-            )
-        )
-    return inspect.Signature(parameters)
 
 
 class Function:
@@ -367,10 +354,10 @@ def make_class(bridge, number, told, bases):
     for name, kind in told.get("members", {}).items():
         # Of special methods only those above, and what super() is used for: `__getattr__` or `__class__` of the
         # learner's would decide what this object is.
-        if kind in ("m", "p", "c", "s") and (name in _CONSTRUCTORS or not name.startswith("_si_") and name[:2] != "__"):
-            names.update([_member(bridge, name, kind)])
+        if kind in ("m", "p", "c", "s") and (name in CONSTRUCTORS or not name.startswith("_si_") and name[:2] != "__"):
+            names.update([member(bridge, name, kind)])
     if is_exception:
-        names.update(_EXCEPTION)
+        names.update(EXCEPTION)
     else:
         names["__slots__"] = ()
         if not any(issubclass(base, StandIn) for base in bases):
@@ -389,124 +376,6 @@ def _field(name):
     field.name = name
     field._field_type = dataclasses._FIELD
     return field
-
-
-def _member(bridge, name, kind):
-    """A method or property of a class of the learner's; so `super()` finds it, and a call is one question."""
-    if kind == "m":
-        return name, _Method(bridge, name)
-    if kind == "p":
-        return name, property(
-            lambda self: bridge.ask("get", self, name),
-            lambda self, value: bridge.ask("set", self, name, value),
-            lambda self: bridge.ask("del", self, name),
-        )
-    return name, _ClassMember(name)
-
-
-class _Method:
-    """A method: bound to an object it is called by name there; reached by way of super(), it is that of its class."""
-
-    def __init__(self, bridge, name):
-        self.bridge = bridge
-        self.name = name
-
-    def __set_name__(self, owner, name):
-        self.owner = owner
-
-    def __get__(self, value, owner=None):
-        bridge, name = self.bridge, self.name
-        if name in bridge.replaced:
-            return bridge.ask("get", owner if value is None else value, name)
-        if value is None:
-            return Bound(bridge, owner, name, lambda *args, **kwargs: bridge.ask("member", self.owner, name, *args, **kwargs))
-        if "_si_of_tests" in type(value).__dict__:
-            # The object's own method is the tests'.
-            call = lambda *args, **kwargs: bridge.ask("member", self.owner, name, value, *args, **kwargs)
-            return Bound(bridge, self.owner, name, call)
-        if name in _ASKED:
-            return lambda *args: _believed(value, name, args)
-        if name in _TELLING and hasattr(type(value), "_si_plain_type"):
-            return getattr(bridge.ask("plain", value), name)
-        return Bound(bridge, value, name, lambda *args, **kwargs: bridge.ask("method", value, name, *args, **kwargs))
-
-
-class Bound:
-    """A method of an object or class of the learner's; more than its name is asked for when somebody wants it."""
-
-    def __init__(self, bridge, target, name, call):
-        self.__dict__.update(_si_bridge=bridge, _si_target=target, _si_call=call)
-        self.__dict__.update(__name__=name, __qualname__=name)
-
-    def __call__(self, *args, **kwargs):
-        return self._si_call(*args, **kwargs)
-
-    def _si_there(self):
-        return self._si_bridge.ask("get", self._si_target, self.__name__)
-
-    def __getattr__(self, name):
-        if name in ("__wrapped__", "__isabstractmethod__", "__text_signature__", "__signature__"):
-            raise AttributeError(name)
-        return getattr(self._si_there(), name)
-
-    @property
-    def __doc__(self):
-        return self._si_there().__doc__
-
-    @property
-    def __signature__(self):
-        return signature(self._si_bridge, self._si_there())
-
-
-_CONSTRUCTORS = ("__init__", "__post_init__")
-# Methods of str and set that tell whether they hold for a value of the tests.
-_ASKED = frozenset(("startswith", "endswith", "issubset", "issuperset", "isdisjoint"))
-_TELLING = frozenset(name for name in dir(str) if name.startswith("is"))
-
-
-def _believed(value, name, args):
-    """Asks such a method; of a subclass of str it is the plain value that counts, and no other may hold for anything."""
-    bridge, base = value._si_bridge, getattr(type(value), "_si_plain_type", None)
-    if base is not None and hasattr(base, name):
-        return getattr(base, name)(bridge.ask("plain", value), *args)
-
-    def ask(first):
-        answer = bridge.ask("method", value, name, first, *args[1:])
-        if type(answer) is not bool:
-            raise TypeError("%s() of this object gives no bool" % name)
-        return answer
-
-    if not args or type(args[0]) not in PLAIN:
-        return bridge.ask("method", value, name, *args)
-    return bridge.holds(ask, args[0])
-
-
-class _ClassMember:
-    """A classmethod or staticmethod: reached through the class or an instance alike."""
-
-    def __init__(self, name):
-        self.name = name
-
-    def __get__(self, value, owner):
-        target = value if value is not None else owner
-        if self.name in owner._si_bridge.replaced:
-            return owner._si_bridge.ask("get", target, self.name)
-        return lambda *args, **kwargs: owner._si_bridge.ask("method", target, self.name, *args, **kwargs)
-
-
-def _exception_attribute(self, name):
-    handle = self.__dict__.get("_si_number")
-    if handle is None or name.startswith("__"):
-        raise AttributeError("'%s' object has no attribute '%s'" % (type(self).__name__, name))
-    return self._si_bridge.ask("get", self, name)
-
-
-def _exception_text(self):
-    text = self.__dict__.get("_si_text")
-    return BaseException.__str__(self) if text is None else text
-
-
-_EXCEPTION = {"__str__": _exception_text, "__getattr__": _exception_attribute}
 
 
 def make(bridge, kind, number, base=_ABSENT):

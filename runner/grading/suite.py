@@ -18,7 +18,7 @@ def run(job, bridge, say):
     try:
         plan = analyse.analyse(job["tests"], tuple(bridge.names))
         body = None if plan.is_examples else script.Script(plan, job.get("integrity") != "in_process")
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError) as error:
         return refuse(job, error, say)
     say({"plan": [show.cap(name, 300) for name in plan.names] or ["Test 1"]})
     if not plan.names:

@@ -124,7 +124,7 @@ def tame(plan, reporter, bridge):
     if getattr(doctest, "_is_tamed", False):
         return
     doctest._is_tamed = True
-    real_testmod, real_run = doctest.testmod, doctest.run_docstring_examples
+    real_testmod = doctest.testmod
 
     def testmod(m=None, *args, **kwargs):
         if m is None or getattr(m, "__name__", "") in ("tests", "__main__"):
@@ -142,7 +142,6 @@ def tame(plan, reporter, bridge):
             wanted = getattr(f, "__name__", "")
             note(reporter, remote(bridge, lambda name: name == wanted or name.endswith("." + wanted)))
             return
-        found = []
         out = io.StringIO()
         finder = doctest.DocTestFinder(recurse=False)
         runner = doctest.DocTestRunner(verbose=False)

@@ -203,7 +203,6 @@ class Suite(unittest.TestSuite):
 
     def verdict(self, reporter, error, kind):
         result = self.result
-        expects = None
         if error is None:
             error = result.error
             if error is None and result.subtests:
