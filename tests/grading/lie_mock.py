@@ -10,4 +10,5 @@ from unittest.mock import patch, call
 with patch("builtins.print") as p: starter.f()
 assert p.call_args_list==[call("hi")]
 # %% cases
+# Test 1: failed
 # Line 3: error
