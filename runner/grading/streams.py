@@ -22,6 +22,10 @@ class Said(io.TextIOBase):
     def writable(self):
         return True
 
+    def close(self):
+        # Called when it goes, too; there is nothing of its own to close.
+        pass
+
     def fileno(self):
         return self.number
 
@@ -74,6 +78,10 @@ class Tee(io.TextIOBase):
 
     def writable(self):
         return True
+
+    def close(self):
+        # Called when it goes, too; there is nothing of its own to close.
+        pass
 
     def fileno(self):
         return self.stream.fileno()
