@@ -151,8 +151,19 @@ pub fn config(options: &[&str]) -> Config {
     ServeArgs::from_arg_matches(&matches).expect("options").validate().expect("a configuration")
 }
 
+/// A log for the whole process that goes nowhere: without any, what is logged first by a test that has none is taken
+/// for something that nobody wants to hear, also by the test that listens.
+fn keep_log_alive() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let subscriber = tracing_subscriber::fmt().with_writer(std::io::sink).finish();
+        tracing::subscriber::set_global_default(subscriber).expect("nobody else sets one");
+    });
+}
+
 /// An application in front of an engine.
 pub fn app(engine: &Arc<Fake>, options: &[&str]) -> Arc<App> {
+    keep_log_alive();
     App::new(config(options), engine.clone())
 }
 
