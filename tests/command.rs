@@ -43,6 +43,34 @@ fn graded(all: &Value) -> Vec<(String, bool, String)> {
     submissions.iter().map(|s| (text(&s["name"]), s["passed"] == true, text(&s["status"]))).collect()
 }
 
+/// The processes below this one, each with its start: cells have process groups of their own.
+fn below(top: u32) -> Vec<(u32, String)> {
+    let all = fs::read_dir("/proc").expect("/proc is mounted").flatten();
+    let all: Vec<u32> = all.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect();
+    let parents: Vec<(u32, u32, String)> =
+        all.into_iter().filter_map(|pid| living(pid).map(|(parent, start)| (pid, parent, start))).collect();
+    let (mut found, mut tops) = (Vec::new(), vec![top]);
+    while let Some(top) = tops.pop() {
+        for (pid, _, start) in parents.iter().filter(|process| process.1 == top) {
+            tops.push(*pid);
+            found.push((*pid, start.clone()));
+        }
+    }
+    found
+}
+
+/// The parent and the start of a process that is more than a zombie.
+fn living(pid: u32) -> Option<(u32, String)> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
+    (fields[0] != "Z").then(|| (fields[1].parse().unwrap_or(0), fields[19].to_owned()))
+}
+
+/// How many results are kept.
+fn kept(folder: &Path) -> usize {
+    fs::read_to_string(folder.join("tests.py.grades.jsonl")).map_or(0, |text| text.lines().count())
+}
+
 #[test]
 fn a_folder_is_graded_and_not_graded_again() {
     let mut submissions: Vec<(String, &[u8])> =
@@ -50,6 +78,7 @@ fn a_folder_is_graded_and_not_graded_again() {
     submissions.push(("wrong.py".into(), b"def f(x): return x\n"));
     submissions.push(("syntax.py".into(), b"def f(x:\n"));
     submissions.push(("leaves.py".into(), b"import os\ndef f(x): os._exit(0)\n"));
+    submissions.push(("leaves_at_once.py".into(), b"import os\nos._exit(0)\n"));
     submissions.push(("hangs.py".into(), b"def f(x):\n    while True: pass\n"));
     submissions.push(("empty.py".into(), b""));
     submissions.push(("latin.py".into(), b"# caf\xe9\n"));
@@ -68,20 +97,49 @@ fn a_folder_is_graded_and_not_graded_again() {
     assert_eq!(status("wrong"), "tests_failed");
     assert_eq!(status("syntax"), "syntax_error");
     assert_eq!(status("hangs"), "timeout");
+    assert_eq!(status("leaves"), "tests_failed");
+    assert_eq!(status("leaves_at_once"), "tests_failed");
+    assert_eq!(status("empty"), "empty");
+    assert_eq!(status("latin"), "not_utf8");
+    // What was not run is not kept.
+    assert_eq!(kept(folder.path()), submissions.len() - 2);
 
     let began = Instant::now();
     let csv = run("csv");
-    assert!(String::from_utf8_lossy(&csv.stderr).contains("were not run again"), "{csv:?}");
+    assert!(String::from_utf8_lossy(&csv.stderr).contains("25 of 27 are unchanged"), "{csv:?}");
+    assert_eq!(kept(folder.path()), submissions.len() - 2, "something was run again");
     assert!(began.elapsed() < Duration::from_secs(5));
     assert_eq!(String::from_utf8_lossy(&csv.stdout).lines().count(), submissions.len() + 1);
     let junit = String::from_utf8(run("junit").stdout).expect("it is text");
     assert_eq!(junit.matches("<testsuite ").count(), submissions.len(), "{junit}");
     let table = String::from_utf8(run("table").stdout).expect("it is text");
-    assert!(table.contains("20 of 26 passed"), "{table}");
+    assert!(table.contains("20 of 27 passed"), "{table}");
 
     let strict = output(folder.path(), &[&args[..6], &["--strict"]].concat());
     assert_eq!(strict.status.code(), Some(1));
-    assert_eq!(output(folder.path(), &["grade", "all", "--tests", "none.py"]).status.code(), Some(64));
+}
+
+#[test]
+fn wrong_use_is_told_by_its_exit_code() {
+    let folder = folder(&[("right.py".into(), RIGHT.as_bytes())]);
+    let code = |line: &str| output(folder.path(), &line.split(' ').collect::<Vec<_>>()).status.code();
+    for line in [
+        "grade all --tests none.py",
+        "grade none --tests tests.py",
+        "grade all --tests tests.py --resume all/right.py",
+        "grade all",
+        "grade all --tests tests.py --jobs 0",
+        "grade all --tests tests.py --format pdf",
+        "run none.py",
+        "run all/right.py --tests none.py",
+        "run all/right.py --integrity in-process",
+        "nothing",
+    ] {
+        assert_eq!(code(line), Some(64), "{line}");
+    }
+    for line in ["--version", "--help", "grade --help"] {
+        assert_eq!(code(line), Some(0), "{line}");
+    }
 }
 
 #[test]
@@ -98,22 +156,30 @@ fn what_was_interrupted_goes_on() {
         .spawn()
         .expect("the binary is there");
     let group = Pid::from_child(&child);
-    std::thread::sleep(Duration::from_secs(3));
+    let began = Instant::now();
+    while kept(folder.path()) < 4 {
+        assert!(began.elapsed() < Duration::from_secs(20), "nothing is graded");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let tree = below(child.id());
+    assert!(tree.len() > 4, "launchers and cells: {tree:?}");
     // As a terminal does it: to everything that was started.
     kill_process_group(group, Signal::INT).expect("it is there");
     let status = child.wait().expect("it ends");
     assert_eq!((status.code(), status.signal()), (Some(130), None));
-    let left = Instant::now();
-    while rustix::process::test_kill_process_group(group).is_ok() {
-        assert!(left.elapsed() < Duration::from_secs(5), "something of it lives on");
+    let ended = Instant::now();
+    while let Some(left) = tree.iter().find(|(pid, start)| living(*pid).is_some_and(|now| now.1 == *start)) {
+        assert!(ended.elapsed() < Duration::from_secs(5), "it lives on: {left:?} of {tree:?}");
         std::thread::sleep(Duration::from_millis(20));
     }
 
+    let before = kept(folder.path());
+    assert!((4..24).contains(&before), "it was not in the middle: {before}");
     let rest = output(folder.path(), &args);
     assert_eq!(rest.status.code(), Some(0));
     let said = String::from_utf8_lossy(&rest.stderr).into_owned();
-    assert!(said.contains("are unchanged and were not run again"), "{said}");
-    assert!(!said.contains("24 of 24 are unchanged"), "it was not in the middle: {said}");
+    assert!(said.contains(&format!("{before} of 24 are unchanged and were not run again")), "{said}");
+    assert_eq!(kept(folder.path()), 24, "only the rest is done");
     let found = graded(&json(&rest));
     assert!(found.len() == 24 && found.iter().all(|f| f.1), "{found:?}");
 }

@@ -108,8 +108,16 @@ fn environment() -> Result<ServeArgs, String> {
 
 /// The whole program: its exit code.
 pub fn main() -> ExitCode {
-    let matches = config::ignoring_empty_variables(Cli::command()).get_matches();
-    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let matches = config::ignoring_empty_variables(Cli::command()).try_get_matches();
+    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A reader that has seen enough is no failure.
+            let _ = error.print();
+            // `--help` and `--version` are errors, too, of a kind.
+            return if error.use_stderr() { ExitCode::from(USAGE) } else { ExitCode::SUCCESS };
+        }
+    };
     match cli.command {
         // First of all: it must stay a process with one thread.
         Command::Launcher => ExitCode::from(u8::try_from(sandbox::launcher::main()).unwrap_or(FAULT)),
