@@ -98,7 +98,7 @@ class _Finder:
                         self._assign(target.id, node.value)
 
     def _assign(self, name, value):
-        path = _path(value)
+        path = dotted(value)
         if isinstance(value, ast.Lambda):
             self.definitions.setdefault(name, []).append(value)
             self.shadowed.add(name)
@@ -137,14 +137,14 @@ class _Finder:
 
     def _is_source(self, node, local):
         if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
-            path = _path(node)
+            path = dotted(node)
             name = path and self._resolve(path, local)
             if name and name.startswith(("sys.stdin", "sys.__stdin__")):
                 return True
         return False
 
     def _call_reads(self, node, local):
-        path = _path(node.func)
+        path = dotted(node.func)
         name = path and self._resolve(path, local)
         if name in ("input", "builtins.input"):
             return True
@@ -157,7 +157,7 @@ class _Finder:
             return not (module == "fileinput" and (node.args or node.keywords))
         for argument in node.args:
             # `map(input, …)`, `run(ask)`: handed to something that will call it.
-            given = _path(argument)
+            given = dotted(argument)
             if given and (self._resolve(given, local) == "input" or self._own_reads(given, local)):
                 return True
         return bool(path) and self._own_reads(path, local) or isinstance(node.func, ast.Attribute) and any(
@@ -176,7 +176,7 @@ class _Finder:
             self.done[node] = False
             if isinstance(node, ast.ClassDef):
                 methods = [each for each in node.body if getattr(each, "name", "") in _AT_CREATION]
-                bases = [_path(base) for base in node.bases]
+                bases = [dotted(base) for base in node.bases]
                 known = any(map(self._definition_reads, methods)) or any(
                     self._own_reads(base, ()) for base in bases if base
                 )
@@ -191,7 +191,7 @@ class _Finder:
 
     def _inner_reads(self, node, body):
         inner = [each for each in _flat(body) if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef))]
-        called = {_path(each.func) for part in body for each in ast.walk(part) if isinstance(each, ast.Call)}
+        called = {dotted(each.func) for part in body for each in ast.walk(part) if isinstance(each, ast.Call)}
         return any(each.name in called and self._definition_reads(each) for each in inner)
 
 
@@ -231,7 +231,7 @@ def _locals(node):
     return names - globals_
 
 
-def _path(node):
+def dotted(node):
     """`a.b.c` of a chain of names, or None."""
     parts = []
     while isinstance(node, ast.Attribute):

@@ -7,6 +7,7 @@ import ast
 import builtins
 import re
 
+from ..interactive import dotted
 from . import names as scopes
 
 PATH = "tests.py"
@@ -94,18 +95,6 @@ def future_flags(tree):
             for each in node.names:
                 flags |= getattr(getattr(__future__, each.name, None), "compiler_flag", 0)
     return flags
-
-
-def dotted(node):
-    """`a.b.c` of such an expression; None for any other."""
-    parts = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return None
-    parts.append(node.id)
-    return ".".join(reversed(parts))
 
 
 def is_main_guard(node):

@@ -75,7 +75,7 @@ class RemoteBridge(Belief, References):
 
     def mentioned(self, tree):
         self.mentioned_names = surroundings.names_in(tree)
-        self.surroundings.watch(tree)
+        self.surroundings.watch(tree, self.mentioned_names)
 
     def begin(self):
         self.trouble = None

@@ -57,8 +57,8 @@ def _is_of_tests(value):
 
 
 def _is_open(value):
-    """Whether the learner's code may use an object's attributes: those of classes that the tests define, mocks,
-    streams and iterators. Nothing of pytest's or unittest's own, nor ours."""
+    """Whether the learner's code may use an object's attributes: nothing of pytest's, unittest's or doctest's own, nor of
+    ours, but for mocks, streams and what the tests define."""
     kind = type(value)
     module = kind.__module__
     if _is_mock(value) or _is_of_tests(value) or isinstance(value, io.IOBase):

@@ -49,7 +49,7 @@ class Learner(Held):
         self.loop = None
         self.streams = ()
         self.tee = None
-        own = ("subclass", "source", "reload", "names", "doctest", "put", "put_back", "plain", "docstrings")
+        own = ("subclass", "reload", "doctest", "put", "put_back", "plain", "docstrings")
         self.operations = {**OPERATIONS, **{name: getattr(self, name) for name in own}}
         self.operations.update(call=_call, method=_method, member=_member, run=self.run_coroutine)
 
@@ -271,11 +271,6 @@ class Learner(Held):
     def put_back(self, kind, name):
         value = self.members[(kind, name)]
         delattr(kind, name) if value is _ABSENT else setattr(kind, name, value)
-
-    def source(self, value):
-        import inspect
-
-        return inspect.getsource(value)
 
     def docstrings(self):
         """[name, text] of the module and of everything in it that has a docstring with an example."""

@@ -75,7 +75,7 @@ class References:
         if tag == "M":
             return self.module
         if tag == "m":
-            return stand_in.make(self, self.plain_kind, _number(item[1]))
+            return self.object_of(self.plain_kind, _number(item[1]))
         if tag == "aw":
             return stand_in.coroutine(self, _number(item[1]), self.generation)
         if tag == "O":
@@ -103,13 +103,16 @@ class References:
                 return base
             if found is not None:
                 object.__setattr__(found, "_si_plain", base)
-        if found is not None:
-            return found
-        if number in self.freed:
-            self.freed.remove(number)
-        made = stand_in.make(self, kind, number, base) if len(item) > 3 else stand_in.make(self, kind, number)
-        self.objects[number] = made
-        return made
+        return self.object_of(kind, number) if len(item) <= 3 else self.object_of(kind, number, base)
+
+    def object_of(self, kind, number, *base):
+        """The one object here for an object there."""
+        found = self.objects.get(number)
+        if found is None:
+            # It may have gone here, and come again before the other side heard of that.
+            self.freed = [each for each in self.freed if each != number]
+            found = self.objects[number] = stand_in.make(self, kind, number, *base)
+        return found
 
     def make_function(self, number, told):
         if type(told) is not dict:

@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 
+from ..interactive import dotted
 from . import files
 
 # These are looked at in any case.
@@ -16,6 +17,7 @@ _FILE_NAMES = frozenset(
     "open Path tempfile tmp_path tmpdir mkdtemp shutil sqlite3 NamedTemporaryFile TemporaryDirectory csv pickle shelve"
     " os pathlib zipfile".split()
 )
+_PATCHERS = frozenset(("patch", "mock", "monkeypatch"))
 _NOT_SHARED = frozenset(("starter", "solution", "main", "unittest", "pytest", "tests", "self"))
 _ABSENT = object()
 
@@ -35,14 +37,6 @@ def names_in(tree):
     return frozenset(found)
 
 
-def _dotted(node):
-    parts = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None
-
-
 def _patched(tree):
     """Names of modules that the tests may replace: (module, name)."""
     for node in ast.walk(tree):
@@ -52,9 +46,9 @@ def _patched(tree):
                 yield module, name
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _SETTERS:
             if len(node.args) >= 2 and isinstance(node.args[1], ast.Constant) and type(node.args[1].value) is str:
-                yield _dotted(node.args[0]), node.args[1].value
+                yield dotted(node.args[0]), node.args[1].value
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            yield _dotted(node.value), node.attr
+            yield dotted(node.value), node.attr
 
 
 class Surroundings:
@@ -64,28 +58,25 @@ class Surroundings:
         self.watched = []
         self.sent = {}
         self.environ = dict(os.environ._data)
+        self.environ_sent = None
+        self.argv = list(sys.argv)
         self.seed = None
         self.folders = None
         self.has_files = False
 
-    def watch(self, tree):
-        """Takes note of what can be changed, before any of it is."""
-        names = set()
+    def watch(self, tree, names):
+        """Takes note of what can be changed, before any of it is; `names` are those in the tests' text."""
         pairs = list(_ALWAYS)
-        if any(isinstance(node, ast.Name) and node.id in ("patch", "mock", "monkeypatch") for node in ast.walk(tree)) or any(
-            isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) for node in ast.walk(tree)
-        ):
+        stores = any(isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) for node in ast.walk(tree))
+        if stores or names & _PATCHERS:
             pairs += [(module, name) for module, name in _patched(tree) if module]
         for module, name in dict.fromkeys(pairs):
             target = _standard(module)
             if target is not None and (module, name) != ("sys", "stdout"):
                 self.watched.append((module, name, target, getattr(target, name, _ABSENT)))
-        names = names_in(tree)
         if "seed" in names and "random" in names:
             self.watch_seed()
         self.has_files = bool(names & _FILE_NAMES)
-        self.argv = list(sys.argv)
-        self.environ = dict(os.environ._data)
 
     def watch_seed(self):
         import random
@@ -102,10 +93,7 @@ class Surroundings:
         """The other side starts anew and knows of nothing."""
         self.sent = {}
         self.environ_sent = None
-        if self.folders is not None:
-            self.folders = None
-
-    environ_sent = None
+        self.folders = None
 
     def news(self, writer):
         """What has changed since it was told last."""

@@ -218,7 +218,7 @@ _WRITERS = {
     type: lambda writer, value: ["T", NAMES[value]] if value in NAMES else writer.refer(writer, value),
 }
 
-# What `==` of a class may be asked about and what has a base value: exact types that are rebuilt.
+# Exact types that are rebuilt: no object of the learner's is compared with a value of one of these but here.
 PLAIN = frozenset(_WRITERS) | _SCALARS | {float}
 
 
