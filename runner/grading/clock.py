@@ -7,6 +7,8 @@ from time import perf_counter
 _RESERVE = 0.06
 _AGAIN = 0.05
 _LEAST = 0.03
+# Of what is left: a slow test gets most of it, and a hang leaves enough for the ordinary ones after it.
+_SHARE = 0.8
 
 
 class OutOfTime(BaseException):
@@ -31,7 +33,7 @@ class Clock:
     def begin(self, others):
         """Starts the time of a test; `others` says how many are still to follow."""
         left = self.left()
-        self.share = max(left * 2 / 3, min(_LEAST, left)) if others else left
+        self.share = max(left * _SHARE, min(_LEAST, left)) if others else left
         self.share = max(self.share, 0.001)
         self.is_late = False
         self.is_running = True

@@ -6,6 +6,7 @@ import builtins
 import importlib
 import os
 import sys
+from importlib.util import find_spec
 
 from ..interactive import dotted
 from . import files
@@ -133,9 +134,20 @@ def _standard(name):
     top = name.partition(".")[0]
     if top in _NOT_SHARED or not name.replace(".", "").isidentifier():
         return None
-    if top not in getattr(sys, "stdlib_module_names", sys.builtin_module_names) and top not in sys.modules:
-        return None
     try:
+        if top not in sys.modules and not _is_standard(top):
+            return None
         return builtins if name == "builtins" else importlib.import_module(name)
     except Exception:
         return None
+
+
+def _is_standard(top):
+    names = getattr(sys, "stdlib_module_names", None)
+    if names is not None:
+        return top in names
+    # CPython 3.9 has no list: built in, or a file of the standard library's folder.
+    spec = find_spec(top)
+    if spec is None or spec.origin in ("built-in", "frozen"):
+        return spec is not None
+    return spec.has_location and spec.origin.startswith(os.path.dirname(os.__file__)) and "-packages" not in spec.origin

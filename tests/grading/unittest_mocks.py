@@ -65,9 +65,9 @@ class MocksTest(unittest.TestCase):
         with patch.object(starter, "fetch", lambda: "other"):
             self.assertEqual(starter.show(), "<other>")
 
-    @patch("random.randint", return_value=4)
+    @patch("random.randint", return_value=40)
     def test_randint(self, randint):
-        self.assertEqual(starter.roll(), 4)
+        self.assertEqual(starter.roll(), 40)
         randint.assert_called_with(1, 6)
 
     @patch("starter.random.choice", side_effect=lambda items: items[-1])
