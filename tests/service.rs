@@ -224,3 +224,26 @@ fn numpy_in_a_virtual_environment_with_threads() {
     let answer = service.execute(&json!({ "code": "import numpy" }));
     assert_eq!(answer.body["error"]["type"], "ModuleNotFoundError", "{}", answer.body);
 }
+
+/// What a run leaves is read before it is cleaned, however busy the machine: eight at a time, and somebody who renames
+/// folders beside them.
+#[test]
+fn what_is_collected_is_there_at_both_levels() {
+    let renames = "import os\nfor n in range(200):\n    os.makedirs(f'a{n}/b')\nfor _ in range(60):\n    for n in range(200):\n        \
+                   os.rename(f'a{n}', 'aside')\n        os.rename('aside', f'a{n}')";
+    for level in ["namespaces", "landlock"] {
+        let service = Service::start_as(Who::OrdinaryUser, &[("ISOLATION", level)]);
+        let numbers: Vec<usize> = (0..120).collect();
+        let failures = in_parallel(&numbers, 8, |number| {
+            if number % 8 == 0 {
+                let body = service.run(renames);
+                return (body["status"] != "ok").then(|| format!("{level}: {body}"));
+            }
+            let code = format!("open('out.txt', 'w').write('{number}')");
+            let body = service.execute(&json!({ "code": code, "collect": ["*.txt"] })).body;
+            let content = body["files"][0]["content"].as_str().unwrap_or_default();
+            (content.parse() != Ok(*number)).then(|| format!("{level}: {body}"))
+        });
+        assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), numbers.len(), failures.join("\n"));
+    }
+}

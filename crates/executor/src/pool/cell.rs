@@ -11,7 +11,7 @@ use rustix::net::{
     send, socketpair, sockopt,
 };
 use rustix::pipe::{PipeFlags, pipe_with};
-use sandbox::abi::{CELL_READY, KEEPER_HELLO};
+use sandbox::abi::{CELL_READY, KEEPER_HELLO, KEEPER_WANT_FOLDER};
 use sandbox::protocol::{self, End};
 use tokio::io::AsyncReadExt;
 use tokio::io::Interest;
@@ -51,7 +51,25 @@ pub struct Keeper {
     /// Its process id, as this process sees it.
     pub pid: i32,
     /// The run's folder on the host, where there is no namespace; removed when the keeper has gone.
-    folder: Option<Folder>,
+    folder: Option<Arc<Folder>>,
+}
+
+/// The working directory of a run that has ended, for as long as somebody reads it.
+#[derive(Debug)]
+pub enum Remains {
+    /// On a file system of the run's own.
+    Mounted(OwnedFd),
+    /// On the host, emptied when the last who holds it lets go.
+    OnHost(Arc<Folder>),
+}
+
+impl AsFd for Remains {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        match self {
+            Remains::Mounted(fd) => fd.as_fd(),
+            Remains::OnHost(folder) => folder.as_fd(),
+        }
+    }
 }
 
 impl Cell {
@@ -93,7 +111,7 @@ impl Cell {
             stdout: pipe::Receiver::from_owned_fd(stdout)?,
             stderr: pipe::Receiver::from_owned_fd(stderr)?,
             channel: UnixStream::from_std(channel)?,
-            keeper: Keeper { socket: Some(super::datagrams(keeper)?), pid: 0, folder },
+            keeper: Keeper { socket: Some(super::datagrams(keeper)?), pid: 0, folder: folder.map(Arc::new) },
             zygote,
             holder: 0,
             rehearsal: Duration::ZERO,
@@ -184,6 +202,19 @@ impl Keeper {
             Some(end) => Ok((end, folder)),
             None => Err(io::ErrorKind::UnexpectedEof.into()),
         }
+    }
+
+    /// Asks for the working directory of the run, which comes with its end; one on the host is here already.
+    ///
+    /// # Errors
+    /// The keeper is gone.
+    pub fn want_folder(&self) -> io::Result<()> {
+        if self.folder.is_some() { Ok(()) } else { self.say(&[KEEPER_WANT_FOLDER]) }
+    }
+
+    /// The working directory that was asked for; `sent` is what came with the end.
+    pub fn remains(&self, sent: Option<OwnedFd>) -> Option<Remains> {
+        self.folder.clone().map(Remains::OnHost).or(sent.map(Remains::Mounted))
     }
 
     /// A descriptor of the run's folder on the host, where there is one.

@@ -3,7 +3,7 @@
 //! What a program could write is never touched by path: everything goes through a descriptor of the run's folder,
 //! beneath it, without following links, and only once every process of the run has gone.
 
-use std::ffi::OsStr;
+use std::ffi::{CStr, OsStr};
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, ResolveFlags, openat, openat2, statat, unlinkat};
+use rustix::io::Errno;
 
 use crate::job::FileOut;
 
@@ -147,35 +148,60 @@ fn empty(top: BorrowedFd<'_>) -> io::Result<()> {
 /// Deeper than any program's files are; a deeper tree counts as full, since each level makes a look at it slower.
 const DEPTH_MAX: usize = 100;
 
-/// What is in a folder: bytes on disk, and files and folders, as far as `most` of them.
-pub fn contents(top: BorrowedFd<'_>, most: u64) -> (u64, u64) {
-    let (mut bytes, mut files) = (0, 0);
-    let mut todo = vec![PathBuf::from(".")];
-    while let Some(relative) = todo.pop() {
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_XDEV;
-        // A folder that cannot be looked into may hold anything.
-        let Ok(fd) = openat2(top, &relative, flags, Mode::empty(), resolve) else { return (bytes, most) };
-        let Ok(entries) = Dir::read_from(&fd) else { return (bytes, most) };
-        for entry in entries.flatten() {
-            if matches!(entry.file_name().to_bytes(), b"." | b"..") {
-                continue;
-            }
-            files += 1;
-            if files >= most {
-                return (bytes, files);
-            }
-            let Ok(stat) = statat(&fd, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW) else { continue };
-            bytes += u64::try_from(stat.st_blocks).unwrap_or(0) * 512;
-            if FileType::from_raw_mode(stat.st_mode) == FileType::Directory {
-                if relative.components().count() > DEPTH_MAX {
-                    return (bytes, most);
-                }
-                todo.push(relative.join(OsStr::from_bytes(entry.file_name().to_bytes())));
-            }
+/// What is in a folder.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// Files and folders.
+    pub files: u64,
+    /// A folder went away or changed its name meanwhile: what was in it is not counted.
+    pub is_torn: bool,
+}
+
+/// What is in a folder, as far as `most` files and folders. Each folder is opened as soon as its name is seen: a program
+/// that renames them meanwhile has little time to hide one.
+pub fn contents(top: BorrowedFd<'_>, most: u64) -> Contents {
+    let mut seen = Contents::default();
+    match open_folder(top, c".") {
+        Ok(fd) => look_into(fd, 0, most, &mut seen),
+        Err(_) => seen.files = most,
+    }
+    seen
+}
+
+fn open_folder(parent: impl AsFd, name: &CStr) -> rustix::io::Result<OwnedFd> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_XDEV;
+    openat2(parent, name, flags, Mode::empty(), resolve)
+}
+
+fn look_into(folder: OwnedFd, depth: usize, most: u64, seen: &mut Contents) {
+    // What cannot be looked into may hold anything.
+    let Ok(entries) = Dir::read_from(&folder).map_err(|_| seen.files = most) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        if matches!(name.to_bytes(), b"." | b"..") {
+            continue;
+        }
+        seen.files += 1;
+        if seen.files >= most {
+            return;
+        }
+        let Ok(stat) = statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW) else {
+            seen.is_torn = true;
+            continue;
+        };
+        seen.bytes += u64::try_from(stat.st_blocks).unwrap_or(0) * 512;
+        if FileType::from_raw_mode(stat.st_mode) != FileType::Directory {
+            continue;
+        }
+        match open_folder(&folder, name) {
+            Ok(inner) if depth < DEPTH_MAX => look_into(inner, depth + 1, most, seen),
+            Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => seen.is_torn = true,
+            _ => seen.files = most,
         }
     }
-    (bytes, files)
 }
 
 /// Most files that one run may bring back, and most folders that are looked into.

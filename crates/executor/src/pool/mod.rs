@@ -18,8 +18,8 @@ mod folder;
 mod warm;
 mod zygote;
 
-pub use cell::Cell;
-pub use folder::{Base, Folder, collect, contents};
+pub use cell::{Cell, Remains};
+pub use folder::{Base, Contents, Folder, collect, contents};
 pub use warm::{Settings, Unavailable, Warm, chain};
 pub use zygote::{LaunchError, Zygote};
 

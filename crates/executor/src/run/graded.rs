@@ -21,7 +21,7 @@ use super::relay::{Fate, Relay, is_loading};
 use super::tally::{Tally, Word};
 use super::{GradedSurroundings, LAST_READS, Lost, collect, words};
 use crate::job::{Ending, Finished, Grading, Job, Report, Usage};
-use crate::pool::Cell;
+use crate::pool::{Cell, Remains};
 
 /// How often the tests may have the program started again.
 const RESTARTS_MAX: u32 = 64;
@@ -67,7 +67,7 @@ struct Past {
     /// Of the first one that ended badly, or else the last one.
     ending: Option<(Ending, Report)>,
     usage: Usage,
-    folder: Option<OwnedFd>,
+    folder: Option<Remains>,
     wall: Duration,
 }
 

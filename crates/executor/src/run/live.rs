@@ -4,7 +4,7 @@ use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::time::{Duration, Instant};
 
-use sandbox::abi::{CELL_STARTED, KEEPER_FILE_BYTES, KEEPER_KILL, KEEPER_PROCESSES, KEEPER_WANT_FOLDER};
+use sandbox::abi::{CELL_STARTED, KEEPER_FILE_BYTES, KEEPER_KILL, KEEPER_PROCESSES};
 use sandbox::protocol::{self, End, JobLimits, Status};
 use serde_json::Value;
 use tokio::io::AsyncWriteExt;
@@ -15,7 +15,7 @@ use super::output::Output;
 use super::watch::{Seen, Watch};
 use super::{Lost, Surroundings, handing};
 use crate::job::{Ending, Job, Limits, Report, Usage};
-use crate::pool::Cell;
+use crate::pool::{Cell, Remains};
 
 /// How long a keeper may take to say that what it was told to kill is dead.
 const KILL_PATIENCE: Duration = Duration::from_secs(2);
@@ -60,6 +60,7 @@ pub struct Live {
     pub claims: Claims,
     unsent: Vec<u8>,
     is_open: bool,
+    collects: bool,
     /// Why it was killed.
     killed: Option<Ending>,
     deadline: Clock,
@@ -108,7 +109,7 @@ pub struct Ended {
     /// What was said about the program.
     pub report: Report,
     /// The run's folder, if it was asked for.
-    pub folder: Option<OwnedFd>,
+    pub folder: Option<Remains>,
 }
 
 impl Live {
@@ -134,8 +135,9 @@ impl Live {
         // The holder is among the processes that the keeper counts.
         let word = u64::from(limits.processes + 1) | (cell.holder as u64) << 32;
         cell.keeper.say(&protocol::keeper_word(KEEPER_PROCESSES, word))?;
-        if !job.collect.is_empty() && part != Part::Tests {
-            cell.keeper.say(&[KEEPER_WANT_FOLDER])?;
+        let collects = !job.collect.is_empty() && part != Part::Tests;
+        if collects {
+            cell.keeper.want_folder()?;
         }
         match &job.stdin {
             Some(text) if part != Part::Tests => handing::feed(&mut cell, text)?,
@@ -160,6 +162,7 @@ impl Live {
             claims: Claims::default(),
             unsent: Vec::new(),
             is_open: true,
+            collects,
             killed: None,
             deadline: Clock::from_std(began + limits.timeout),
             look: Clock::from_std(handed + Watch::FIRST),
@@ -315,7 +318,7 @@ impl Live {
     /// What is left of a cell that has ended, once all that it said has been heard.
     ///
     /// # Errors
-    /// It ended before it had the job.
+    /// It ended before it had the job, or the folder that was asked for did not come.
     pub fn finish(mut self, end: End, folder: Option<OwnedFd>) -> Result<Ended, Lost> {
         // Everything that the program wrote before its end is in the pipes by now. What a straggler may still write
         // is not waited for.
@@ -338,7 +341,11 @@ impl Live {
             cpu: Duration::from_micros(end.cpu_us).max(self.watch.cpu()).saturating_sub(self.cell.rehearsal),
             peak_memory_bytes: end.max_rss.max(self.watch.peak()),
         };
-        Ok(Ended { ending, usage, output: self.output, report: self.claims.report, folder })
+        let folder = self.collects.then(|| self.cell.keeper.remains(folder));
+        if matches!(folder, Some(None)) {
+            return Err(Lost::During(io::Error::other("its working directory was not handed over")));
+        }
+        Ok(Ended { ending, usage, output: self.output, report: self.claims.report, folder: folder.flatten() })
     }
 }
 

@@ -19,11 +19,11 @@ mod watch;
 mod words;
 
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 use crate::job::{FileOut, Finished, Job};
-use crate::pool::{self, Cell, Warm};
+use crate::pool::{self, Cell, Remains, Warm};
 use frames::Frame;
 use live::{Ended, Live, Part};
 pub use watch::own_memory;
@@ -108,7 +108,7 @@ pub async fn in_process(cell: Cell, job: &Job, around: Surroundings) -> Result<F
 }
 
 /// The files that were asked for.
-async fn collect(folder: Option<OwnedFd>, wanted: &[String]) -> Vec<FileOut> {
+async fn collect(folder: Option<Remains>, wanted: &[String]) -> Vec<FileOut> {
     let Some(folder) = folder.filter(|_| !wanted.is_empty()) else { return Vec::new() };
     let mut set = globset::GlobSetBuilder::new();
     for glob in wanted {

@@ -12,7 +12,7 @@ use super::hidden;
 use super::proc::{anonymous, innermost_pid, proportional, sizes, tree};
 use super::spent::Spent;
 use crate::job::Limits;
-use crate::pool;
+use crate::pool::{self, Contents};
 
 /// What a look showed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,12 @@ pub struct Watch {
     exact: Option<Instant>,
     /// The run's folder on the host, where no mount of its own limits it, and when to look into it next.
     folder: Option<(OwnedFd, Instant)>,
+    /// Since when no look into the folder saw all of it.
+    torn: Option<Instant>,
 }
+
+/// How long a program may go on renaming folders while they are looked at: by then it hides what is in them.
+const TORN_MAX: Duration = Duration::from_secs(2);
 
 /// The process that shares the program's memory: counted, it would double it.
 #[derive(Debug)]
@@ -97,6 +102,7 @@ impl Watch {
             sockets: (0, Instant::now()),
             exact: None,
             folder: folder.map(|fd| (fd, Instant::now())),
+            torn: None,
         }
     }
 
@@ -178,10 +184,12 @@ impl Watch {
         if now < *next {
             return false;
         }
-        let (bytes, files) = pool::contents(folder.as_fd(), FILES);
+        let Contents { bytes, files, is_torn } = pool::contents(folder.as_fd(), FILES);
         let deleted = hidden::deleted_files(tree, folder.as_fd(), limits.file_bytes);
         *next = now + (now.elapsed() * 10).max(Duration::from_millis(40));
-        bytes.saturating_add(deleted) > limits.file_bytes || files >= FILES
+        self.torn = is_torn.then(|| self.torn.unwrap_or(now));
+        let hides = self.torn.is_some_and(|since| since.elapsed() > TORN_MAX);
+        bytes.saturating_add(deleted) > limits.file_bytes || files >= FILES || hides
     }
 }
 

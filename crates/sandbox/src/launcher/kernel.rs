@@ -34,6 +34,15 @@ pub fn die_with_parent() -> Attempt<()> {
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))
 }
 
+/// Raises the limit on descriptors as far as it goes. Keepers hand descriptors over, and the kernel holds a sender's
+/// limit against what all runs of the user have in flight: a run's own, lower limit must not keep others from it.
+pub fn raise_descriptors() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    // Without it everything works but that.
+    let _ = setrlimit(Resource::Nofile, rustix::process::Rlimit { current: limit.maximum, ..limit });
+}
+
 /// A descriptor of a path, for use as a starting point only.
 pub fn open_path(path: &Path) -> Attempt<OwnedFd> {
     rustix::fs::open(path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty())

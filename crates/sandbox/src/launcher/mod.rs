@@ -73,6 +73,7 @@ fn say(command: &OwnedFd, word: &LauncherWord) {
 /// Builds everything and becomes the zygote; answers only in the parent of one, or when a step fails.
 fn run(spec: &LaunchSpec, command: &OwnedFd) -> Result<i32, LaunchFailure> {
     kernel::die_with_parent().step("process", "ask for a death signal", None)?;
+    kernel::raise_descriptors();
     let proc = kernel::open_path(Path::new("/proc")).step("proc", "open /proc", Some(hints::PROC))?;
     let last_cap = kernel::last_capability();
     let landlock = Landlock { abi: landlock::abi() };
