@@ -4,7 +4,7 @@
 import errno
 import os
 
-CEILING = 64 * 2**20
+CEILING = 256 * 2**20
 block = b"x" * 2**18
 total = 0
 wrong = []

@@ -10,9 +10,10 @@ use sandbox::level::{Layer, Level};
 use sandbox::spec::{Ceilings, LaunchSpec, Role};
 use tokio::sync::Semaphore;
 
+use crate::config::CgroupArg;
 use crate::engine::{Engine, Running, RuntimeState, Snapshot};
 use crate::job::{Finished, Job, RunError, Tests};
-use crate::pool::{self, Base, Cell, LaunchError, Unavailable, Warm, chain};
+use crate::pool::{self, Base, Cell, Groups, LaunchError, Means, NoGroups, Unavailable, Warm, chain};
 use crate::run::{self, GradedSurroundings, Lost, Surroundings};
 use crate::runtime::{Runtime, UnusableRuntime};
 use crate::vitality::{self, Pulse};
@@ -34,6 +35,12 @@ pub struct Options {
     pub python: Vec<PathBuf>,
     /// The level demanded.
     pub isolation: Demand,
+    /// Whether runs get cgroups.
+    pub cgroup: CgroupArg,
+    /// Processors that a run may keep busy, where it has a cgroup.
+    pub cpus: Option<f64>,
+    /// What a run may use unless its job says otherwise, as far as a cgroup holds it.
+    pub bounds: pool::Bounds,
     /// Highest limits that a job may ask for.
     pub ceilings: Ceilings,
     /// Size of a run's files unless its job says otherwise, in bytes.
@@ -76,6 +83,9 @@ pub enum StartError {
         #[source]
         source: LaunchError,
     },
+    /// Cgroups are demanded, and there are none.
+    #[error("CGROUP: {0}; {hint}", hint = .0.hint)]
+    Groups(NoGroups),
     /// The temporary folder cannot be used.
     #[error("the folder for runs could not be made in the system's temporary folder")]
     Folder(#[source] std::io::Error),
@@ -149,13 +159,13 @@ impl Executor {
         }
         let mut why_not = None;
         let started = match options.isolation {
-            Demand::Exactly(level) => start_pools(&runtimes, level, &options).await?,
-            Demand::Best => match start_pools(&runtimes, Level::Namespaces, &options).await {
+            Demand::Exactly(level) => start_level(&runtimes, level, &options).await?,
+            Demand::Best => match start_level(&runtimes, Level::Namespaces, &options).await {
                 Ok(started) => started,
                 Err(StartError::Level { source, .. }) => {
                     tracing::warn!(reason = %chain(&source), "level namespaces cannot be had; trying landlock");
                     why_not = Some(missing(&source));
-                    start_pools(&runtimes, Level::Landlock, &options).await?
+                    start_level(&runtimes, Level::Landlock, &options).await?
                 }
                 Err(other) => return Err(other),
             },
@@ -320,14 +330,49 @@ struct Started {
     layers: Vec<Layer>,
 }
 
-async fn start_pools(runtimes: &[Runtime], level: Level, options: &Options) -> Result<Started, StartError> {
+/// Starts a level with cgroups, if they can be had, else without.
+async fn start_level(runtimes: &[Runtime], level: Level, options: &Options) -> Result<Started, StartError> {
+    // Its own processes have to move to another group, once: a second try finds them there.
+    let found = match options.cgroup {
+        CgroupArg::Off => Err(NoGroups { why: "CGROUP=off".into(), hint: "CGROUP=best" }),
+        CgroupArg::Best | CgroupArg::Required => Groups::find(owner(options), options.cpus),
+    };
+    let why_not = match found {
+        Ok(groups) => match start_pools(runtimes, level, options, Some(groups)).await {
+            Err(StartError::Level { source: LaunchError::Start(source), .. }) if options.cgroup == CgroupArg::Best => {
+                let why = format!("a process could not be started in one: {source}");
+                NoGroups { why, hint: "allow clone3 in the container's seccomp profile" }
+            }
+            other => return other,
+        },
+        Err(why_not) => why_not,
+    };
+    if options.cgroup == CgroupArg::Required {
+        return Err(StartError::Groups(why_not));
+    }
+    let mut started = start_pools(runtimes, level, options, None).await?;
+    started.layers.push(Layer { name: CGROUP.into(), on: false, why: why_not.why, hint: Some(why_not.hint.into()) });
+    Ok(started)
+}
+
+const CGROUP: &str = "cgroup";
+
+/// Who owns what runs have on the host and in the kernel, when that is not us.
+fn owner(options: &Options) -> Option<u32> {
+    rustix::process::geteuid().is_root().then_some(options.sandbox_uid)
+}
+
+async fn start_pools(
+    runtimes: &[Runtime],
+    level: Level,
+    options: &Options,
+    groups: Option<Groups>,
+) -> Result<Started, StartError> {
     let base = match level {
         Level::Namespaces => None,
-        Level::Landlock => {
-            let owner = rustix::process::geteuid().is_root().then_some(options.sandbox_uid);
-            Some(Base::make(owner).map_err(StartError::Folder)?)
-        }
+        Level::Landlock => Some(Base::make(owner(options)).map_err(StartError::Folder)?),
     };
+    let means = Means { base, groups, bounds: options.bounds };
     let mut started = Started { pools: Vec::new(), level, layers: Vec::new() };
     for runtime in runtimes {
         let spec = |role| LaunchSpec {
@@ -340,17 +385,24 @@ async fn start_pools(runtimes: &[Runtime], level: Level, options: &Options) -> R
             ceilings: options.ceilings,
             file_bytes: options.file_bytes,
             role,
+            group: means.groups.as_ref().map(Groups::zygotes),
         };
         let interpreter = runtime.executable.display().to_string();
         let for_tests = pool::Settings { target: options.tests, ..options.pool };
         let ((programs, layers), (tests, _)) = tokio::try_join!(
-            Warm::start(spec(Role::Program), base.clone(), options.pool),
-            Warm::start(spec(Role::Tests), base.clone(), for_tests),
+            Warm::start(spec(Role::Program), means.clone(), options.pool),
+            Warm::start(spec(Role::Tests), means.clone(), for_tests),
         )
         .map_err(|source| StartError::Level { level, interpreter, source })?;
         let pool = |warm: Warm| Pool { baseline: warm.baseline(), warm };
         started.pools.push(Pools { programs: pool(programs), tests: pool(tests) });
         started.layers = layers;
+    }
+    if let Some(groups) = &means.groups {
+        let bounds =
+            "memory without swap, processes and processor time of each run are the kernel's to count and to end";
+        let why = format!("{bounds} ({})", groups.path().display());
+        started.layers.push(Layer { name: CGROUP.into(), on: true, why, hint: None });
     }
     Ok(started)
 }

@@ -67,6 +67,22 @@ core::arch::global_asm!(
     "ud2",
     "3:",
     "ret",
+    // spawn3(args: *const CloneArgs, size: usize, f: extern "C" fn(*mut u8) -> !, arg: *mut u8) -> isize
+    ".global cell_spawn3",
+    ".hidden cell_spawn3",
+    "cell_spawn3:",
+    "mov r8, rdx", // the kernel leaves these alone, on both sides
+    "mov r9, rcx",
+    "mov eax, 435", // clone3(args, size)
+    "syscall",
+    "test rax, rax",
+    "jnz 3f",
+    "xor ebp, ebp",
+    "mov rdi, r9",
+    "call r8",
+    "ud2",
+    "3:",
+    "ret",
     // hold(arg: *mut u8) -> !   Sleeps for ever without touching any memory: ppoll(NULL, 0, NULL, NULL).
     ".global cell_hold",
     ".hidden cell_hold",
@@ -133,6 +149,18 @@ core::arch::global_asm!(
     "brk #1",
     "3:",
     "ret",
+    ".global cell_spawn3",
+    ".hidden cell_spawn3",
+    "cell_spawn3:",
+    "mov x8, #435",
+    "svc #0",
+    "cbnz x0, 3f",
+    "mov x29, #0",
+    "mov x0, x3",
+    "blr x2",
+    "brk #1",
+    "3:",
+    "ret",
     ".global cell_hold",
     ".hidden cell_hold",
     "cell_hold:",
@@ -145,6 +173,34 @@ core::arch::global_asm!(
     "b cell_hold",
 );
 
+/// `struct clone_args`
+#[repr(C)]
+#[derive(Default)]
+pub struct CloneArgs {
+    /// `CLONE_…`
+    pub flags: u64,
+    /// Unused.
+    pub pidfd: u64,
+    /// Unused.
+    pub child_tid: u64,
+    /// Unused.
+    pub parent_tid: u64,
+    /// The signal that its end sends.
+    pub exit_signal: u64,
+    /// Lowest address of the child's stack, and how far above it the stack begins.
+    pub stack: u64,
+    /// See `stack`.
+    pub stack_size: u64,
+    /// Unused.
+    pub tls: u64,
+    /// Unused.
+    pub set_tid: u64,
+    /// Unused.
+    pub set_tid_size: u64,
+    /// With `CLONE_INTO_CGROUP`: a descriptor of the cgroup.
+    pub cgroup: u64,
+}
+
 unsafe extern "C" {
     #[link_name = "cell_enter"]
     pub fn enter(saved: *mut usize, f: extern "C" fn(*mut u8) -> isize, arg: *mut u8) -> isize;
@@ -154,4 +210,11 @@ unsafe extern "C" {
     pub fn hold(arg: *mut u8) -> !;
     #[link_name = "cell_spawn"]
     pub fn spawn(flags: usize, stack_top: usize, f: unsafe extern "C" fn(*mut u8) -> !, arg: *mut u8) -> isize;
+    #[link_name = "cell_spawn3"]
+    pub fn spawn3(
+        args: *const CloneArgs,
+        size: usize,
+        f: unsafe extern "C" fn(*mut u8) -> !,
+        arg: *mut u8,
+    ) -> isize;
 }

@@ -99,7 +99,8 @@ fn build(request: &mut Request<'_>) -> StepResult<i32> {
     if plan.supervise_forks != 0 {
         (request.supervisor_keeper, request.supervisor_cell) = sys::socket_pair().at(Step::Seccomp)?;
     }
-    fork_cell(request).at(Step::Fork)
+    let step = if request.group >= 0 { Step::Group } else { Step::Fork };
+    fork_cell(request).at(step)
 }
 
 /// Forks the cell onto a part of the zygote's stack that nothing uses: it is a copy there, like everything else.
@@ -109,9 +110,32 @@ fn fork_cell(request: &mut Request<'_>) -> sys::Result<i32> {
     const BELOW: usize = 64 << 10;
     let stack = (request.saved - BELOW) & !15;
     let arg = (&raw mut *request).cast();
+    if request.group >= 0 {
+        return fork_into_group(request, stack, arg);
+    }
     // SAFETY: the zygote stands still and uses nothing that far below `saved`; the request lies above it, so the
     // cell finds it in its copy (this keeper's own stack is left out of forks).
     let pid = unsafe { context::spawn(SIGCHLD, stack, confine::main, arg) };
+    if pid < 0 { Err(-pid as Errno) } else { Ok(pid as i32) }
+}
+
+/// The same, in a cgroup from its first instruction on: moving there later costs as much as several forks.
+fn fork_into_group(request: &Request<'_>, stack: usize, arg: *mut u8) -> sys::Result<i32> {
+    const CLONE_NEWCGROUP: u64 = 0x0200_0000;
+    const CLONE_INTO_CGROUP: u64 = 0x2_0000_0000;
+    /// The kernel only adds it to where the stack begins.
+    const SIZE: u64 = 4096;
+    let namespace = if request.plan.clone_flags != 0 { CLONE_NEWCGROUP } else { 0 };
+    let args = context::CloneArgs {
+        flags: CLONE_INTO_CGROUP | namespace,
+        exit_signal: 17,
+        stack: stack as u64 - SIZE,
+        stack_size: SIZE,
+        cgroup: request.group as u64,
+        ..context::CloneArgs::default()
+    };
+    // SAFETY: as in `fork_cell`; the arguments are the kernel's structure, of the stated size.
+    let pid = unsafe { context::spawn3(&args, size_of::<context::CloneArgs>(), confine::main, arg) };
     if pid < 0 { Err(-pid as Errno) } else { Ok(pid as i32) }
 }
 

@@ -2,7 +2,7 @@
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
-use crate::abi::{CELL_FAILED, COMMAND_FD, MAKE_CELL, Plan, Step};
+use crate::abi::{CELL_FAILED, COMMAND_FD, MAKE_CELL, MAKE_CELL_IN_GROUP, Plan, Step};
 use crate::context;
 use crate::keeper;
 use crate::sys::{self, FDS_MAX, Poll, Usage, syscall};
@@ -23,6 +23,8 @@ pub struct Request<'plan> {
     pub fds: [i32; FDS_MAX],
     /// How many of them came.
     pub fds_len: usize,
+    /// The cgroup that the cell is started in, or -1.
+    pub group: i32,
     /// SIGCHLD as a descriptor.
     pub child_fd: i32,
     /// Where the C library keeps the thread's id; the kernel renews it in the cell.
@@ -74,6 +76,7 @@ pub fn serve(plan: &Plan) -> i32 {
             saved: 0,
             fds: [-1; FDS_MAX],
             fds_len: 0,
+            group: -1,
             child_fd,
             tid_address,
             supervisor_keeper: -1,
@@ -89,9 +92,14 @@ pub fn serve(plan: &Plan) -> i32 {
             Ok((0, _)) | Err(_) => sys::exit(0),
             Ok((_, n)) => request.fds_len = n,
         }
+        if bytes[0] == MAKE_CELL_IN_GROUP && request.fds_len > 5 {
+            request.fds_len -= 1;
+            request.group = request.fds[request.fds_len];
+            request.fds[request.fds_len] = -1;
+        }
         let free = slots.iter().position(|pid| *pid == 0);
         let made = match free {
-            Some(slot) if bytes[0] == MAKE_CELL && request.fds_len >= 5 => {
+            Some(slot) if matches!(bytes[0], MAKE_CELL | MAKE_CELL_IN_GROUP) && request.fds_len >= 5 => {
                 request.stack_top = stacks + (slot + 1) * STACK;
                 let arg = (&raw mut request).cast();
                 // SAFETY: `build` uses its argument as the Request that it is. In the zygote this returns once;
@@ -114,6 +122,9 @@ pub fn serve(plan: &Plan) -> i32 {
         };
         for fd in &request.fds[..request.fds_len] {
             sys::close(*fd);
+        }
+        if request.group >= 0 {
+            sys::close(request.group);
         }
         if !made {
             let (step, errno) = request.failed;

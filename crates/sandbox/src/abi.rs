@@ -159,10 +159,14 @@ pub enum Step {
     Seccomp = 13,
     /// The keeper went away while it built the cell.
     KeeperDied = 14,
+    /// The cell could not be started in its cgroup.
+    Group = 15,
 }
 
 /// What the service sends to the zygote: one byte, with the run's descriptors.
 pub const MAKE_CELL: u8 = b'C';
+/// The same; the last of the descriptors is the cgroup that the cell is to be started in.
+pub const MAKE_CELL_IN_GROUP: u8 = b'G';
 /// What the zygote answers once it is warm.
 pub const ZYGOTE_READY: u8 = b'R';
 /// What the zygote answers when a cell could not be made: this byte, the step, errno (4 bytes, little endian).

@@ -27,6 +27,8 @@ pub struct LaunchSpec {
     pub file_bytes: u64,
     /// What its cells are for.
     pub role: Role,
+    /// The cgroup of all zygotes, where cells get cgroups of their own: the launcher moves there before all else.
+    pub group: Option<PathBuf>,
 }
 
 /// What a zygote's cells are for: what is imported ahead depends on it.

@@ -67,6 +67,13 @@ pub struct ServeArgs {
     /// Level of isolation. What cannot be had stops the start; `best` takes the best that can be had.
     #[arg(long, env, default_value = "best", help_heading = "Isolation")]
     pub isolation: IsolationArg,
+    /// Whether each run gets a cgroup of its own, which needs a delegated cgroup v2 subtree: `best` if there is one,
+    /// `required` or no start, `off`.
+    #[arg(long, env, default_value = "best", help_heading = "Isolation")]
+    pub cgroup: CgroupArg,
+    /// Processors that a run may keep busy, such as 1 or 0.5, where it has a cgroup; 0: all.
+    #[arg(long, env, default_value = "0", value_parser = cpus, help_heading = "Isolation")]
+    pub cpus: f64,
     /// User that programs run as when the service was started as root.
     #[arg(long, env, default_value = "65533", value_parser = clap::value_parser!(u32).range(1..=4_294_967_294),
           help_heading = "Isolation")]
@@ -163,6 +170,24 @@ pub enum IsolationArg {
     Namespaces,
     /// The mandatory layers alone.
     Landlock,
+}
+
+/// `CGROUP`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CgroupArg {
+    /// Where a subtree is delegated.
+    Best,
+    /// Or no start.
+    Required,
+    /// Never.
+    Off,
+}
+
+fn cpus(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(cpus) if cpus == 0.0 || (0.05..=1024.0).contains(&cpus) => Ok(cpus),
+        _ => Err("0, or a number from 0.05 to 1024, is needed".into()),
+    }
 }
 
 fn rate(text: &str) -> Result<f64, String> {

@@ -18,7 +18,7 @@ use sandbox::level::Level;
 use sandbox::spec::Ceilings;
 use tracing_subscriber::filter::Targets;
 
-pub use args::{IsolationArg, ServeArgs};
+pub use args::{CgroupArg, IsolationArg, ServeArgs};
 pub use keys::Keys;
 pub use reference::{DOCUMENT, reference};
 
@@ -112,6 +112,10 @@ pub struct EngineConfig {
     pub preload: Option<Vec<String>>,
     /// The level demanded.
     pub isolation: Demand,
+    /// Whether runs get cgroups.
+    pub cgroup: CgroupArg,
+    /// Processors that a run may keep busy, where it has a cgroup.
+    pub cpus: Option<f64>,
     /// User to become when started as root.
     pub sandbox_uid: u32,
     /// Files that no program may see: the service's own.
@@ -135,6 +139,9 @@ impl Config {
         Options {
             python: engine.python,
             isolation: engine.isolation,
+            cgroup: engine.cgroup,
+            cpus: engine.cpus,
+            bounds: pool::Bounds { memory_bytes: self.defaults.memory_bytes, processes: self.defaults.processes },
             ceilings: Ceilings {
                 memory_bytes: self.ceilings.memory_bytes,
                 processes: self.ceilings.processes,
@@ -218,6 +225,8 @@ impl ServeArgs {
                     IsolationArg::Namespaces => Demand::Exactly(Level::Namespaces),
                     IsolationArg::Landlock => Demand::Exactly(Level::Landlock),
                 },
+                cgroup: self.cgroup,
+                cpus: (self.cpus > 0.0).then_some(self.cpus),
                 sandbox_uid: self.sandbox_uid,
                 hidden: self.api_keys_file.into_iter().collect(),
                 pool: pool::Settings {

@@ -17,7 +17,8 @@ use tokio::io::AsyncReadExt;
 use tokio::io::Interest;
 use tokio::net::{UnixDatagram, UnixStream, unix::pipe};
 
-use super::{Base, Folder, Zygote};
+use super::group::Group;
+use super::{Base, Folder, Means, Zygote};
 
 /// How long a cell may take from the request to its readiness.
 const READY_PATIENCE: Duration = Duration::from_secs(10);
@@ -35,6 +36,8 @@ pub struct Cell {
     pub channel: UnixStream,
     /// To the keeper.
     pub keeper: Keeper,
+    /// Its cgroup.
+    pub group: Option<Group>,
     /// The zygote that it came from, which must not go before it.
     pub zygote: Arc<Zygote>,
     /// The process that holds its memory, as its own namespace counts.
@@ -77,7 +80,7 @@ impl Cell {
     ///
     /// # Errors
     /// No descriptors are left, or the zygote could not make it (its log says why).
-    pub async fn make(zygote: Arc<Zygote>, base: Option<&Base>) -> io::Result<Cell> {
+    pub async fn make(zygote: Arc<Zygote>, means: &Means) -> io::Result<Cell> {
         let (stdin_theirs, stdin) = pipe_with(PipeFlags::CLOEXEC)?;
         let (stdout, stdout_theirs) = pipe_with(PipeFlags::CLOEXEC)?;
         let (stderr, stderr_theirs) = pipe_with(PipeFlags::CLOEXEC)?;
@@ -89,7 +92,8 @@ impl Cell {
             rustix::io::ioctl_fionbio(fd, true)?;
         }
         channel.set_nonblocking(true)?;
-        let folder = base.map(Base::folder).transpose()?;
+        let group = means.groups.as_ref().map(|groups| groups.group(means.bounds)).transpose()?;
+        let folder = means.base.as_ref().map(Base::folder).transpose()?;
         if folder.is_some() {
             // Where the program's user is ours and `/proc` is there, it could open its streams anew the other way round.
             for pipe in [stdin_theirs.as_fd(), stdout_theirs.as_fd(), stderr_theirs.as_fd()] {
@@ -104,7 +108,7 @@ impl Cell {
             keeper_theirs.as_fd(),
         ];
         passed.extend(folder.as_ref().map(AsFd::as_fd));
-        zygote.make_cell(&passed)?;
+        zygote.make_cell(&passed, group.as_ref().map(AsFd::as_fd))?;
         drop((stdin_theirs, stdout_theirs, stderr_theirs, channel_theirs, keeper_theirs));
         let mut cell = Cell {
             stdin: Some(pipe::Sender::from_owned_fd(stdin)?),
@@ -112,6 +116,7 @@ impl Cell {
             stderr: pipe::Receiver::from_owned_fd(stderr)?,
             channel: UnixStream::from_std(channel)?,
             keeper: Keeper { socket: Some(super::datagrams(keeper)?), pid: 0, folder: folder.map(Arc::new) },
+            group,
             zygote,
             holder: 0,
             rehearsal: Duration::ZERO,

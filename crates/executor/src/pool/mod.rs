@@ -15,13 +15,26 @@
 
 mod cell;
 mod folder;
+mod group;
 mod warm;
 mod zygote;
 
 pub use cell::{Cell, Remains};
 pub use folder::{Base, Contents, Folder, collect, contents};
+pub use group::{Bounds, Group, Groups, NoGroups};
 pub use warm::{Settings, Unavailable, Warm, chain};
 pub use zygote::{LaunchError, Zygote};
+
+/// What cells are made with beside a zygote.
+#[derive(Debug, Clone)]
+pub struct Means {
+    /// Where runs have their folders, where there are no mounts of their own.
+    pub base: Option<Base>,
+    /// Where they have their cgroups, where we have been given some.
+    pub groups: Option<Groups>,
+    /// What a waiting cell's group allows.
+    pub bounds: Bounds,
+}
 
 /// A message-keeping socket as tokio knows it: tokio has no type for `SOCK_SEQPACKET`, but a connected one is received
 /// from and sent to like a datagram socket.

@@ -9,7 +9,7 @@ use sandbox::spec::LaunchSpec;
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::{JoinHandle, JoinSet};
 
-use super::{Base, Cell, LaunchError, Zygote};
+use super::{Cell, LaunchError, Means, Zygote};
 use crate::run::own_memory;
 
 /// By how much a waiting cell may outgrow the pool's first one, in bytes: a run's memory is counted from what that one
@@ -42,7 +42,7 @@ pub struct Warm {
 #[derive(Debug)]
 struct Shared {
     spec: LaunchSpec,
-    base: Option<Base>,
+    means: Means,
     settings: Settings,
     /// Memory of the first cell at its start.
     first_memory: u64,
@@ -71,17 +71,13 @@ impl Warm {
     ///
     /// # Errors
     /// The zygote cannot be launched, or a cell cannot be made.
-    pub async fn start(
-        spec: LaunchSpec,
-        base: Option<Base>,
-        settings: Settings,
-    ) -> Result<(Warm, Vec<Layer>), LaunchError> {
+    pub async fn start(spec: LaunchSpec, means: Means, settings: Settings) -> Result<(Warm, Vec<Layer>), LaunchError> {
         let zygote = Arc::new(Zygote::launch(&spec).await?);
         let layers = zygote.layers().to_vec();
-        let first = Cell::make(Arc::clone(&zygote), base.as_ref()).await?;
+        let first = Cell::make(Arc::clone(&zygote), &means).await?;
         let shared = Arc::new(Shared {
             spec,
-            base,
+            means,
             settings,
             first_memory: own_memory(first.keeper.pid, first.holder),
             cells: Mutex::new(VecDeque::from([first])),
@@ -174,7 +170,7 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
             match shared.fit(&mut zygote).await {
                 Ok(zygote) => {
                     let shared = Arc::clone(&shared);
-                    making.spawn(async move { Cell::make(zygote, shared.base.as_ref()).await });
+                    making.spawn(async move { Cell::make(zygote, &shared.means).await });
                 }
                 Err(error) => trouble = Some(chain(&error)),
             }

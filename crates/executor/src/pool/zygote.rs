@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use rustix::net::{
     AddressFamily, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, SocketFlags, SocketType, sendmsg, socketpair,
 };
-use sandbox::abi::{CELL_FAILED, MAKE_CELL, ZYGOTE_READY};
+use sandbox::abi::{CELL_FAILED, MAKE_CELL, MAKE_CELL_IN_GROUP, ZYGOTE_READY};
 use sandbox::level::Layer;
 use sandbox::spec::{LaunchFailure, LaunchSpec, LauncherWord};
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -87,17 +87,20 @@ impl Zygote {
         Ok(Zygote { command: socket, dead, forks, born: Instant::now(), worn, layers, reaped })
     }
 
-    /// Asks for a cell with these descriptors. That it came to be shows on its channel; that it did not, too.
+    /// Asks for a cell with these descriptors, in this cgroup. That it came to be shows on its channel; that it did not,
+    /// too.
     ///
     /// # Errors
     /// The zygote is gone, or its socket is full.
-    pub fn make_cell(&self, descriptors: &[BorrowedFd<'_>]) -> std::io::Result<()> {
-        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(6))];
+    pub fn make_cell(&self, descriptors: &[BorrowedFd<'_>], group: Option<BorrowedFd<'_>>) -> std::io::Result<()> {
+        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(7))];
+        let what = if group.is_some() { MAKE_CELL_IN_GROUP } else { MAKE_CELL };
+        let descriptors: Vec<BorrowedFd<'_>> = descriptors.iter().copied().chain(group).collect();
         let mut ancillary = SendAncillaryBuffer::new(&mut space);
-        if !ancillary.push(SendAncillaryMessage::ScmRights(descriptors)) {
+        if !ancillary.push(SendAncillaryMessage::ScmRights(&descriptors)) {
             return Err(std::io::ErrorKind::InvalidInput.into());
         }
-        sendmsg(self.command.as_fd(), &[IoSlice::new(&[MAKE_CELL])], &mut ancillary, SendFlags::NOSIGNAL)?;
+        sendmsg(self.command.as_fd(), &[IoSlice::new(&[what])], &mut ancillary, SendFlags::NOSIGNAL)?;
         self.forks.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }

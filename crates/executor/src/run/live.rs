@@ -15,7 +15,7 @@ use super::output::Output;
 use super::watch::{Seen, Watch};
 use super::{Lost, Surroundings, handing};
 use crate::job::{Ending, Job, Limits, Report, Usage};
-use crate::pool::{Cell, Remains};
+use crate::pool::{Bounds as GroupBounds, Cell, Group, Remains};
 
 /// How long a keeper may take to say that what it was told to kill is dead.
 const KILL_PATIENCE: Duration = Duration::from_secs(2);
@@ -149,6 +149,9 @@ impl Live {
             cpu_seconds: limits.cpu.as_secs_f64().ceil() as u32 + 1,
             file_bytes: limits.file_bytes,
         };
+        if let Some(group) = &cell.group {
+            group.bound(GroupBounds { memory_bytes: limits.memory_bytes, processes: limits.processes })?;
+        }
         let bytes = protocol::job(kernel_limits, handing::text(job, part).as_bytes());
         let handed = Instant::now();
         cell.channel.write_all(&bytes).await?;
@@ -198,7 +201,7 @@ impl Live {
                 },
                 () = sleep_until(self.look), if running => {
                     let began = Instant::now();
-                    let seen = self.watch.look(&self.limits);
+                    let seen = self.watch.look(&self.limits, self.cell.group.as_ref());
                     // A tree that is slow to look at (many maps, many descriptors) is looked at less often.
                     self.look = Clock::now() + self.watch.pause().max(began.elapsed() * 4);
                     match seen {
@@ -234,6 +237,9 @@ impl Live {
             self.deadline = Clock::now() + KILL_PATIENCE;
             // A keeper that is already gone says so in its own way.
             let _ = self.cell.keeper.say(&[KEEPER_KILL]);
+            if let Some(group) = &self.cell.group {
+                group.kill();
+            }
         }
     }
 
@@ -315,6 +321,10 @@ impl Live {
         self.output.drain(&self.cell.stdout, &self.cell.stderr);
     }
 
+    fn ran_out_of_memory(&self) -> bool {
+        self.cell.group.as_ref().is_some_and(Group::ran_out_of_memory)
+    }
+
     /// What is left of a cell that has ended, once all that it said has been heard.
     ///
     /// # Errors
@@ -328,6 +338,7 @@ impl Live {
         let ending = match (end.status, self.killed) {
             _ if self.output.is_over() => Ending::Output,
             (Status::Signaled(_), Some(reason)) => reason,
+            (Status::Signaled(_), None) if self.ran_out_of_memory() && self.claims.began => Ending::Memory,
             // The runner puts the job in place before it looks at the program's text: what ends before that is not
             // the program's doing.
             (status, _) if !self.claims.began => {
@@ -337,10 +348,11 @@ impl Live {
             (Status::Exited(code), _) => Ending::Exited(code),
             (Status::Signaled(signal), None) => by_signal(signal, &end, &self.limits),
         };
-        let usage = Usage {
-            cpu: Duration::from_micros(end.cpu_us).max(self.watch.cpu()).saturating_sub(self.cell.rehearsal),
-            peak_memory_bytes: end.max_rss.max(self.watch.peak()),
-        };
+        let group = self.cell.group.as_ref();
+        let cpu =
+            Duration::from_micros(end.cpu_us).max(self.watch.cpu()).max(group.and_then(Group::cpu).unwrap_or_default());
+        let peak = end.max_rss.max(self.watch.peak()).max(group.and_then(Group::peak).unwrap_or_default());
+        let usage = Usage { cpu: cpu.saturating_sub(self.cell.rehearsal), peak_memory_bytes: peak };
         let folder = self.collects.then(|| self.cell.keeper.remains(folder));
         if matches!(folder, Some(None)) {
             return Err(Lost::During(io::Error::other("its working directory was not handed over")));

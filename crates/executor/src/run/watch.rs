@@ -1,6 +1,6 @@
 //! A look at a run's tree from outside: its memory and its processor time, summed over all processes.
 //!
-//! Without cgroups nothing in the kernel sums these for us. `statm` costs 5 us a process and counts shared pages for
+//! Without a cgroup nothing in the kernel sums these for us. `statm` costs 5 us a process and counts shared pages for
 //! each that has them; only when that passes the limit is the exact sum worth its price (milliseconds).
 
 use std::os::fd::{AsFd, OwnedFd};
@@ -12,7 +12,7 @@ use super::hidden;
 use super::proc::{anonymous, innermost_pid, proportional, sizes, tree};
 use super::spent::Spent;
 use crate::job::Limits;
-use crate::pool::{self, Contents};
+use crate::pool::{self, Contents, Group};
 
 /// What a look showed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,10 +126,10 @@ impl Watch {
         self.cpu
     }
 
-    /// Looks once.
-    pub fn look(&mut self, limits: &Limits) -> Seen {
+    /// Looks once; `group` is the run's cgroup.
+    pub fn look(&mut self, limits: &Limits, group: Option<&Group>) -> Seen {
         let mut tree = tree(self.keeper);
-        let cpu = self.spent.look(self.keeper, &tree);
+        let cpu = group.and_then(Group::cpu).unwrap_or_else(|| self.spent.look(self.keeper, &tree));
         self.cpu = self.cpu.max(cpu);
         if cpu > limits.cpu {
             return Seen::OverCpu;
@@ -137,6 +137,10 @@ impl Watch {
         self.holder.leave_out(&mut tree);
         if self.over_files(&tree, limits) {
             return Seen::OverFiles;
+        }
+        if group.is_some() {
+            // The kernel counts it, and ends the run at its limit.
+            return Seen::Fine;
         }
         // What lies in sockets is the program's, and in no process's size.
         let sockets = self.sockets(&tree);
@@ -186,7 +190,7 @@ impl Watch {
         }
         let Contents { bytes, files, is_torn } = pool::contents(folder.as_fd(), FILES);
         let deleted = hidden::deleted_files(tree, folder.as_fd(), limits.file_bytes);
-        *next = now + (now.elapsed() * 10).max(Duration::from_millis(40));
+        *next = now + (now.elapsed() * 10).max(Duration::from_millis(10));
         self.torn = is_torn.then(|| self.torn.unwrap_or(now));
         let hides = self.torn.is_some_and(|since| since.elapsed() > TORN_MAX);
         bytes.saturating_add(deleted) > limits.file_bytes || files >= FILES || hides

@@ -34,6 +34,12 @@ pub fn die_with_parent() -> Attempt<()> {
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))
 }
 
+/// Moves this process into a cgroup.
+pub fn enter_group(group: &Path) -> Attempt<()> {
+    let fd = rustix::fs::open(group.join("cgroup.procs"), OFlags::WRONLY | OFlags::CLOEXEC, Mode::empty())?;
+    rustix::io::write(&fd, b"0").map(drop)
+}
+
 /// Raises the limit on descriptors as far as it goes. Keepers hand descriptors over, and the kernel holds a sender's
 /// limit against what all runs of the user have in flight: a run's own, lower limit must not keep others from it.
 pub fn raise_descriptors() {

@@ -74,6 +74,9 @@ fn say(command: &OwnedFd, word: &LauncherWord) {
 fn run(spec: &LaunchSpec, command: &OwnedFd) -> Result<i32, LaunchFailure> {
     kernel::die_with_parent().step("process", "ask for a death signal", None)?;
     kernel::raise_descriptors();
+    if let Some(group) = &spec.group {
+        kernel::enter_group(group).step("cgroup", "enter that of the zygotes", None)?;
+    }
     let proc = kernel::open_path(Path::new("/proc")).step("proc", "open /proc", Some(hints::PROC))?;
     let last_cap = kernel::last_capability();
     let landlock = Landlock { abi: landlock::abi() };
@@ -147,12 +150,11 @@ fn enter_namespaces(spec: &LaunchSpec, layers: &mut Vec<Layer>) -> Result<Option
             Some(hints::USER),
         )?;
     }
-    let flags = libc::CLONE_NEWNS
-        | libc::CLONE_NEWPID
-        | libc::CLONE_NEWNET
-        | libc::CLONE_NEWIPC
-        | libc::CLONE_NEWUTS
-        | libc::CLONE_NEWCGROUP;
+    // A process may only be started in a cgroup that its parent's cgroup namespace has: where cells get cgroups of
+    // their own, each gets the namespace with it.
+    let cgroup = if spec.group.is_none() { libc::CLONE_NEWCGROUP } else { 0 };
+    let flags =
+        libc::CLONE_NEWNS | libc::CLONE_NEWPID | libc::CLONE_NEWNET | libc::CLONE_NEWIPC | libc::CLONE_NEWUTS | cgroup;
     kernel::unshare(flags).step("namespaces", "unshare mount, pid, net, ipc, uts and cgroup", Some(hints::USER))?;
     // A profile may refuse the name; the namespace is what matters.
     let _ = rustix::system::sethostname(b"sandbox");
