@@ -1,5 +1,6 @@
 //! A service of a test's own.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
@@ -71,13 +72,29 @@ impl Service {
     /// # Panics
     /// It does not come up.
     pub fn start_as(who: Who, settings: &[(&str, &str)]) -> Service {
+        Service::start_through(&[], who, settings)
+    }
+
+    /// Starts one by another command, which executes what it gets as further arguments.
+    ///
+    /// # Panics
+    /// It does not come up.
+    pub fn start_through(wrapper: &[&str], who: Who, settings: &[(&str, &str)]) -> Service {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         // Above what distributions give out, and another one for each service.
         let user = 1_000_000 + std::process::id() % 10_000 * 100 + STARTED.fetch_add(1, Ordering::Relaxed) % 100;
         let traces = Traces::of(user);
         let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
-        let mut command = Command::new(binary());
-        command.arg("serve").env_clear().env("PORT", port.to_string()).env("RATE_LIMIT", "0").env("LOG_LEVEL", "warn");
+        let binary = binary();
+        let words: Vec<&OsStr> =
+            wrapper.iter().map(OsStr::new).chain([binary.as_os_str(), OsStr::new("serve")]).collect();
+        let mut command = Command::new(words[0]);
+        command
+            .args(&words[1..])
+            .env_clear()
+            .env("PORT", port.to_string())
+            .env("RATE_LIMIT", "0")
+            .env("LOG_LEVEL", "warn");
         command.env("PATH", "/usr/bin:/bin");
         command.env("PYTHON", crate::interpreters()[0].as_os_str());
         command.envs(settings.iter().copied());

@@ -27,6 +27,8 @@ const STEP_EXIT: i32 = 100;
 fn confine(request: &mut Request<'_>) -> Result<(), (Step, Errno)> {
     let plan = request.plan;
     renew_thread_id(request.tid_address);
+    // SAFETY: keepers' stacks; this process has never been on one, and has none of their content.
+    let _ = unsafe { syscall!(MUNMAP, request.stacks.0, request.stacks.1) };
     let at = |step: Step| move |errno: Errno| (step, errno);
     let listener = arrange(request).map_err(at(Step::Descriptors))?;
     die_with_keeper().map_err(at(Step::Descriptors))?;

@@ -211,10 +211,5 @@ unsafe extern "C" {
     #[link_name = "cell_spawn"]
     pub fn spawn(flags: usize, stack_top: usize, f: unsafe extern "C" fn(*mut u8) -> !, arg: *mut u8) -> isize;
     #[link_name = "cell_spawn3"]
-    pub fn spawn3(
-        args: *const CloneArgs,
-        size: usize,
-        f: unsafe extern "C" fn(*mut u8) -> !,
-        arg: *mut u8,
-    ) -> isize;
+    pub fn spawn3(args: *const CloneArgs, size: usize, f: unsafe extern "C" fn(*mut u8) -> !, arg: *mut u8) -> isize;
 }

@@ -114,7 +114,7 @@ fn fork_cell(request: &mut Request<'_>) -> sys::Result<i32> {
         return fork_into_group(request, stack, arg);
     }
     // SAFETY: the zygote stands still and uses nothing that far below `saved`; the request lies above it, so the
-    // cell finds it in its copy (this keeper's own stack is left out of forks).
+    // cell finds it in its copy (this keeper's own stack comes empty in forks).
     let pid = unsafe { context::spawn(SIGCHLD, stack, confine::main, arg) };
     if pid < 0 { Err(-pid as Errno) } else { Ok(pid as i32) }
 }

@@ -39,6 +39,8 @@ pub struct Request<'plan> {
     pub state: AtomicU32,
     /// With [`FAILED`]: what failed.
     pub failed: (Step, i32),
+    /// Where keepers have their stacks: address and length.
+    pub stacks: (usize, usize),
     stack_top: usize,
     keeper: i32,
 }
@@ -84,6 +86,7 @@ pub fn serve(plan: &Plan) -> i32 {
             holder: 0,
             state: AtomicU32::new(BUILDING),
             failed: (Step::Receive, 0),
+            stacks: (stacks, SLOTS * STACK),
             stack_top: 0,
             keeper: 0,
         };
@@ -199,11 +202,12 @@ pub fn drain(child_fd: i32) {
     while unsafe { syscall!(READ, child_fd, info.as_mut_ptr(), info.len()) }.is_ok() {}
 }
 
-/// Stacks for keepers; left out of every fork.
+/// Stacks for keepers. A fork gets them empty, and unmaps them: to leave them out by advice would do, but not under
+/// User-Mode-Linux, which goes on to show the pages to whatever the fork maps in their place.
 fn map_stacks() -> usize {
     const READ_WRITE: usize = 3;
     const PRIVATE_ANONYMOUS_NORESERVE: usize = 0x2 | 0x20 | 0x4000;
-    const MADV_DONTFORK: usize = 10;
+    const MADV_WIPEONFORK: usize = 18;
     #[cfg(target_arch = "x86_64")]
     const MADVISE: usize = 28;
     #[cfg(target_arch = "aarch64")]
@@ -213,7 +217,7 @@ fn map_stacks() -> usize {
     unsafe {
         let at = syscall!(MMAP, 0, len, READ_WRITE, PRIVATE_ANONYMOUS_NORESERVE, -1isize, 0)
             .unwrap_or_else(|_| sys::exit(82));
-        sys::call(MADVISE, [at, len, MADV_DONTFORK, 0, 0, 0]).unwrap_or_else(|_| sys::exit(82));
+        sys::call(MADVISE, [at, len, MADV_WIPEONFORK, 0, 0, 0]).unwrap_or_else(|_| sys::exit(82));
         at
     }
 }

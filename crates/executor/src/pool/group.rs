@@ -171,8 +171,16 @@ impl Subtree {
 
 impl Drop for Subtree {
     fn drop(&mut self) {
-        let _ = unlinkat(&self.fd, ZYGOTES, AtFlags::REMOVEDIR);
-        let _ = std::fs::remove_dir(&self.path);
+        // The runtime may have ended before the last runs' groups were empty.
+        for _ in 0..50 {
+            empty(&self.path);
+            match std::fs::remove_dir(&self.path) {
+                Err(error) if error.raw_os_error() == Some(rustix::io::Errno::BUSY.raw_os_error()) => {}
+                _ => return,
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        tracing::error!(group = %self.path.display(), "cgroups of runs are left");
     }
 }
 
@@ -343,10 +351,15 @@ fn sweep(top: &OwnedFd, parent: &Path) {
         if Path::new("/proc").join(pid.to_string()).exists() {
             continue;
         }
-        for inner in std::fs::read_dir(entry.path()).into_iter().flatten().flatten() {
-            let _ = std::fs::remove_dir(inner.path());
-        }
+        empty(&entry.path());
         let _ = unlinkat(top, name.as_str(), AtFlags::REMOVEDIR);
+    }
+}
+
+/// Removes the groups in a group that have no members any more.
+fn empty(path: &Path) {
+    for inner in std::fs::read_dir(path).into_iter().flatten().flatten() {
+        let _ = std::fs::remove_dir(inner.path());
     }
 }
 
