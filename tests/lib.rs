@@ -8,6 +8,8 @@ pub mod grading;
 pub mod hostile;
 #[path = "harness/leftovers.rs"]
 mod leftovers;
+#[path = "harness/machine.rs"]
+pub mod machine;
 #[path = "harness/service.rs"]
 mod service;
 

@@ -15,6 +15,7 @@ pub struct Pythons {
 pub fn everything(root: &Path) -> Result<Pythons, String> {
     let system = PathBuf::from("/usr/bin/python3");
     packages(&[("python3", &system), ("python3-venv", Path::new("/usr/share/doc/python3-venv"))])?;
+    user_mode_linux(root)?;
     let venv = virtual_environment(root, &system)?;
     let mut plain = vec![system];
     plain.extend(others());
@@ -28,15 +29,44 @@ fn packages(wanted: &[(&str, &Path)]) -> Result<(), String> {
         return Ok(());
     }
     eprintln!("xtask: installing {} by apt-get", missing.join(", "));
-    let apt = |args: &[&str]| {
-        let mut command = Command::new("apt-get");
-        command.args(["-qq", "-o", "DPkg::Lock::Timeout=120"]).args(args).env("DEBIAN_FRONTEND", "noninteractive");
-        let status = command.status().map_err(|e| format!("apt-get: {e}"))?;
-        if status.success() { Ok(()) } else { Err(format!("apt-get {}: {status} (as root?)", args.join(" "))) }
-    };
-    apt(&["update"])?;
+    apt(&["update"], Path::new("/"))?;
     let install: Vec<&str> = ["install", "-y", "--no-install-recommends"].iter().chain(&missing).copied().collect();
-    apt(&install)
+    apt(&install, Path::new("/"))
+}
+
+/// Calls `apt-get` in a folder.
+fn apt(args: &[&str], folder: &Path) -> Result<(), String> {
+    let mut command = Command::new("apt-get");
+    command.args(["-qq", "-o", "DPkg::Lock::Timeout=300", "-o", "APT::Sandbox::User=root"]).args(args);
+    command.env("DEBIAN_FRONTEND", "noninteractive").current_dir(folder);
+    let status = command.status().map_err(|e| format!("apt-get: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("apt-get {}: {status} (as root?)", args.join(" "))) }
+}
+
+/// A kernel that is an ordinary program, in the build folder: tests of control groups have a machine of their own.
+fn user_mode_linux(root: &Path) -> Result<(), String> {
+    let folder = root.join("target/machines/uml");
+    if folder.join("usr/bin/linux.uml").is_file() {
+        return Ok(());
+    }
+    eprintln!("xtask: unpacking Debian's user-mode-linux in {}", folder.display());
+    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    apt(&["download", "user-mode-linux"], &folder)
+        .or_else(|_| apt(&["update"], &folder).and_then(|()| apt(&["download", "user-mode-linux"], &folder)))?;
+    unpack(&folder, &folder)
+}
+
+/// Unpacks every package of a folder, and removes it.
+fn unpack(packages: &Path, into: &Path) -> Result<(), String> {
+    let entries = std::fs::read_dir(packages).map_err(|e| format!("{}: {e}", packages.display()))?;
+    for package in entries.flatten().map(|entry| entry.path()).filter(|p| p.extension().is_some_and(|e| e == "deb")) {
+        let status = Command::new("dpkg").arg("-x").arg(&package).arg(into).status();
+        if !status.map_err(|e| format!("dpkg: {e}"))?.success() {
+            return Err(format!("{} cannot be unpacked", package.display()));
+        }
+        std::fs::remove_file(&package).map_err(|e| format!("{}: {e}", package.display()))?;
+    }
+    Ok(())
 }
 
 /// A virtual environment with numpy and pytest, in the build folder.
