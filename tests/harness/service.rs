@@ -138,6 +138,11 @@ impl Service {
         self.traces.left(self.pid())
     }
 
+    /// Its temporary folder.
+    pub fn folder(&self) -> &std::path::Path {
+        self.traces.folder()
+    }
+
     /// Its process id.
     pub fn pid(&self) -> u32 {
         self.child.id()
