@@ -83,10 +83,15 @@ fn status(finished: &Finished, limits: &Limits) -> RunStatus {
     }
 }
 
+/// What a process shares with others (the interpreter, its libraries) is in the peak and not in the limit.
+const SHARED: u64 = 32 << 20;
+
 /// An uncaught `MemoryError` of a program that had come near its limit; the allocation that failed is not in the peak.
+/// One that has closed everything cannot say what it died of: there the peak alone tells.
 fn out_of_memory(finished: &Finished, limits: &Limits) -> bool {
     let raised = finished.report.error.as_ref().is_some_and(|error| error.r#type == "MemoryError");
-    raised && finished.usage.peak_memory_bytes >= limits.memory_bytes / 2
+    let peak = finished.usage.peak_memory_bytes;
+    raised && peak >= limits.memory_bytes / 2 || peak > limits.memory_bytes + SHARED
 }
 
 fn text(bytes: Vec<u8>, trim: bool) -> String {

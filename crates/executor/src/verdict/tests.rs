@@ -110,6 +110,10 @@ fn an_uncaught_memory_error_near_the_limit_is_the_limit() {
     assert!(answer.errors.expect("a sentence").contains("ran out of memory"));
     run.ending = Ending::Exited(0);
     assert_eq!(response(run, &terms()).status, RunStatus::Ok, "it was not uncaught after all");
+    let mut silent = finished(Ending::Exited(120));
+    assert_eq!(response(silent.clone(), &terms()).status, RunStatus::Error);
+    silent.usage.peak_memory_bytes = 340 * MIB;
+    assert_eq!(response(silent, &terms()).status, RunStatus::MemoryLimit, "with every descriptor closed");
 }
 
 #[test]
