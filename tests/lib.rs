@@ -1,5 +1,7 @@
 //! What the tests of the whole stack share: a service of their own, over HTTP, that must leave nothing behind.
 
+#[path = "harness/faults.rs"]
+pub mod faults;
 #[path = "harness/fidelity.rs"]
 pub mod fidelity;
 #[path = "harness/grading.rs"]
@@ -13,7 +15,7 @@ pub mod machine;
 #[path = "harness/service.rs"]
 mod service;
 
-pub use service::{Answer, Service, Who, binary};
+pub use service::{Answer, NotStarted, Service, Who, binary};
 
 use std::path::{Path, PathBuf};
 

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use tests::faults::{children_of, signal};
 use tests::{Service, Who, in_parallel};
 
 fn status(service: &Service, code: &str) -> Value {
@@ -138,25 +139,6 @@ fn a_client_that_goes_away_frees_its_place() {
     }
 }
 
-/// The processes of a service that run an interpreter and whose parent's command line has this word.
-fn children_of(pid: u32) -> Vec<u32> {
-    let list = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
-    let mut found: Vec<u32> = list.split_whitespace().filter_map(|p| p.parse().ok()).collect();
-    // Launchers are started by whatever thread of the service came by.
-    for entry in std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten() {
-        let list = std::fs::read_to_string(entry.path().join("children")).unwrap_or_default();
-        found.extend(list.split_whitespace().filter_map(|p| p.parse::<u32>().ok()));
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-fn kill(pid: u32, signal: rustix::process::Signal) {
-    let pid = rustix::process::Pid::from_raw(pid as i32).expect("a pid");
-    rustix::process::kill_process(pid, signal).expect("it can be signalled");
-}
-
 #[test]
 fn dead_launchers_and_zygotes_are_replaced() {
     let service = Service::start(&[("ISOLATION", "namespaces")]);
@@ -166,7 +148,7 @@ fn dead_launchers_and_zygotes_are_replaced() {
         assert_eq!(launchers.len(), 2);
         for launcher in launchers {
             let victim = if which == "launcher" { launcher } else { children_of(launcher)[0] };
-            kill(victim, rustix::process::Signal::KILL);
+            signal(victim, rustix::process::Signal::KILL);
         }
         let begun = Instant::now();
         for _ in 0..20 {
@@ -186,7 +168,7 @@ fn stopping_finishes_what_runs_and_refuses_what_comes() {
         let running =
             scope.spawn(|| service.execute(&json!({ "code": "import time\ntime.sleep(1.5)\nprint('finished')" })));
         std::thread::sleep(Duration::from_millis(400));
-        kill(service.pid(), rustix::process::Signal::TERM);
+        signal(service.pid(), rustix::process::Signal::TERM);
         std::thread::sleep(Duration::from_millis(200));
         if let Some(ready) = service.get("/ready") {
             assert_eq!(ready.status, 503, "{}", ready.body);
@@ -204,7 +186,7 @@ fn a_service_killed_hard_leaves_no_process() {
     std::thread::scope(|scope| {
         scope.spawn(|| service.try_execute(&json!({ "code": "while True: pass" })));
         std::thread::sleep(Duration::from_millis(300));
-        kill(service.pid(), rustix::process::Signal::KILL);
+        signal(service.pid(), rustix::process::Signal::KILL);
     });
     service.stop();
     assert_eq!(service.left_behind(), None);

@@ -46,6 +46,17 @@ pub struct Answer {
     pub retry_after: Option<String>,
 }
 
+/// A service that did not come up.
+#[derive(Debug)]
+pub struct NotStarted {
+    /// Its exit code, where it ended by itself.
+    pub code: Option<i32>,
+    /// What it said.
+    pub log: String,
+    /// What it left behind.
+    pub left: Option<String>,
+}
+
 /// The binary under test: built by `cargo xtask test`, beside this test's own.
 pub fn binary() -> PathBuf {
     let mut folder = std::env::current_exe().expect("a test knows its own path");
@@ -80,6 +91,22 @@ impl Service {
     /// # Panics
     /// It does not come up.
     pub fn start_through(wrapper: &[&str], who: Who, settings: &[(&str, &str)]) -> Service {
+        Service::try_start_through(wrapper, who, settings)
+            .unwrap_or_else(|why| panic!("the service is not ready ({:?}):\n{}", why.code, why.log))
+    }
+
+    /// The same, for a start that may fail.
+    ///
+    /// # Errors
+    /// It ended, or is not ready after half a minute.
+    ///
+    /// # Panics
+    /// It cannot be executed at all.
+    pub fn try_start_through(
+        wrapper: &[&str],
+        who: Who,
+        settings: &[(&str, &str)],
+    ) -> Result<Service, Box<NotStarted>> {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         // Above what distributions give out, and another one for each service.
         let user = 1_000_000 + std::process::id() % 10_000 * 100 + STARTED.fetch_add(1, Ordering::Relaxed) % 100;
@@ -123,14 +150,16 @@ impl Service {
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(30) {
             if service.get("/ready").is_some_and(|answer| answer.status == 200) {
-                return service;
+                return Ok(service);
             }
             if let Ok(Some(status)) = service.child.try_wait() {
-                panic!("the service ended with {status}:\n{}", service.log());
+                let left = service.left_behind();
+                return Err(Box::new(NotStarted { code: status.code(), log: service.log(), left }));
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        panic!("the service is not ready:\n{}", service.log());
+        let _ = service.child.kill();
+        Err(Box::new(NotStarted { code: None, log: service.log(), left: service.left_behind() }))
     }
 
     /// What is left of it after [`Service::stop`].

@@ -14,7 +14,11 @@ pub struct Pythons {
 /// Installs what is missing, and says so.
 pub fn everything(root: &Path) -> Result<Pythons, String> {
     let system = PathBuf::from("/usr/bin/python3");
-    packages(&[("python3", &system), ("python3-venv", Path::new("/usr/share/doc/python3-venv"))])?;
+    packages(&[
+        ("python3", &system),
+        ("python3-venv", Path::new("/usr/share/doc/python3-venv")),
+        ("strace", Path::new("/usr/bin/strace")), // makes system calls fail
+    ])?;
     user_mode_linux(root)?;
     let venv = virtual_environment(root, &system)?;
     let mut plain = vec![system];

@@ -339,7 +339,7 @@ async fn start_level(runtimes: &[Runtime], level: Level, options: &Options) -> R
     };
     let why_not = match found {
         Ok(groups) => match start_pools(runtimes, level, options, Some(groups)).await {
-            Err(StartError::Level { source: LaunchError::Start(source), .. }) if options.cgroup == CgroupArg::Best => {
+            Err(StartError::Level { source: LaunchError::Cell(source), .. }) if options.cgroup == CgroupArg::Best => {
                 let why = format!("a process could not be started in one: {source}");
                 NoGroups { why, hint: "allow clone3 in the container's seccomp profile" }
             }

@@ -11,10 +11,12 @@ pub extern "C" fn main(arg: *mut u8) -> ! {
     // SAFETY: the request lies on the zygote's stack, of which this process has a copy of its own.
     let request = unsafe { &mut *arg.cast::<Request<'_>>() };
     if let Err((step, errno)) = confine(request) {
-        // The keeper sees the exit; the service's log gets the step.
+        // The keeper sees the exit; the service hears the step on the program's standard error, wherever that is by now.
         let mut line = crate::keeper::Line::new();
-        line.text(b"cell: step ").number(step as u64).text(b" failed with errno ").number(errno as u64).text(b"\n");
-        let _ = sys::write_all(2, line.bytes());
+        line.text(step.words().as_bytes()).text(b": errno ").number(errno as u64).text(b"\n");
+        if sys::write_all(request.fds[2], line.bytes()).is_err() {
+            let _ = sys::write_all(2, line.bytes());
+        }
         sys::exit(STEP_EXIT + step as i32);
     }
     // SAFETY: `saved` was noted by the `enter` that the zygote is blocked in; its frames are in this copy.
@@ -31,7 +33,7 @@ fn confine(request: &mut Request<'_>) -> Result<(), (Step, Errno)> {
     let _ = unsafe { syscall!(MUNMAP, request.stacks.0, request.stacks.1) };
     let at = |step: Step| move |errno: Errno| (step, errno);
     let listener = arrange(request).map_err(at(Step::Descriptors))?;
-    die_with_keeper().map_err(at(Step::Descriptors))?;
+    die_with_keeper().map_err(at(Step::DeathSignal))?;
     drop_capabilities(plan).map_err(at(Step::Capabilities))?;
     forbid_privileges().map_err(at(Step::NoNewPrivs))?;
     enter_landlock(plan, listener.folder).map_err(at(Step::Landlock))?;

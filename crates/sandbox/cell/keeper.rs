@@ -78,7 +78,7 @@ fn build(request: &mut Request<'_>) -> StepResult<i32> {
         // The zygote's death takes the run's namespace with it. Without namespaces a dead keeper could not sweep:
         // there it goes on until the service closes its channel.
         // SAFETY: takes no pointers.
-        unsafe { syscall!(PRCTL, PR_SET_PDEATHSIG, SIGKILL) }.at(Step::Reaper)?;
+        unsafe { syscall!(PRCTL, PR_SET_PDEATHSIG, SIGKILL) }.at(Step::DeathSignal)?;
         // SAFETY: as above.
         let _ = unsafe { syscall!(SETSID,) };
         map_user(plan).at(Step::UserMap)?;

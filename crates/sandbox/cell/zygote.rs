@@ -123,16 +123,17 @@ pub fn serve(plan: &Plan) -> i32 {
                 false
             }
         };
+        // Before the descriptors are closed: whoever sees that nothing came of them finds the reason here.
+        if !made {
+            let (step, errno) = request.failed;
+            let e = errno.to_le_bytes();
+            let _ = sys::send(COMMAND_FD, &[CELL_FAILED, step as u8, e[0], e[1], e[2], e[3]]);
+        }
         for fd in &request.fds[..request.fds_len] {
             sys::close(*fd);
         }
         if request.group >= 0 {
             sys::close(request.group);
-        }
-        if !made {
-            let (step, errno) = request.failed;
-            let e = errno.to_le_bytes();
-            let _ = sys::send(COMMAND_FD, &[CELL_FAILED, step as u8, e[0], e[1], e[2], e[3]]);
         }
     }
 }

@@ -161,6 +161,39 @@ pub enum Step {
     KeeperDied = 14,
     /// The cell could not be started in its cgroup.
     Group = 15,
+    /// The keeper or the cell could not ask to die with its parent.
+    DeathSignal = 16,
+}
+
+/// Each step as a byte says it, with its layer.
+const STEPS: [(Step, &str); 16] = [
+    (Step::Receive, "process: receive the run's descriptors"),
+    (Step::Namespaces, "namespaces: clone the keeper"),
+    (Step::UserMap, "user namespace: write the run's map"),
+    (Step::Mount, "mount namespace: mount the run's tmpfs"),
+    (Step::Folder, "mount namespace: make and enter the run's folders"),
+    (Step::Reaper, "process: become the reaper of the run"),
+    (Step::Fork, "process: fork the cell"),
+    (Step::Descriptors, "descriptors: put them in their places"),
+    (Step::Limits, "limits: set them"),
+    (Step::Capabilities, "capabilities: drop them"),
+    (Step::NoNewPrivs, "no_new_privs: set it"),
+    (Step::Landlock, "landlock: enter the rule set"),
+    (Step::Seccomp, "seccomp: enter the filter"),
+    (Step::KeeperDied, "process: wait for the keeper, which died"),
+    (Step::Group, "cgroup: start the cell in it"),
+    (Step::DeathSignal, "process: ask for a death signal"),
+];
+
+impl Step {
+    /// Layer and step in words.
+    pub fn words(self) -> &'static str {
+        Step::of(self as u8).map_or("", |(_, words)| words)
+    }
+    /// The step that a byte stands for, with its words.
+    pub fn of(byte: u8) -> Option<(Step, &'static str)> {
+        STEPS.iter().find(|(step, _)| *step as u8 == byte).copied()
+    }
 }
 
 /// What the service sends to the zygote: one byte, with the run's descriptors.

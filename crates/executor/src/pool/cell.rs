@@ -21,7 +21,9 @@ use super::group::Group;
 use super::{Base, Folder, Means, Zygote};
 
 /// How long a cell may take from the request to its readiness.
-const READY_PATIENCE: Duration = Duration::from_secs(10);
+const READY_PATIENCE: Duration = Duration::from_secs(5);
+/// How long after its end the zygote's word on it may be under way.
+const COMPLAINT_PATIENCE: Duration = Duration::from_millis(100);
 
 /// A cell that waits for a job, or has one. Dropping it kills what runs in it and removes what it left.
 #[derive(Debug)]
@@ -108,6 +110,7 @@ impl Cell {
             keeper_theirs.as_fd(),
         ];
         passed.extend(folder.as_ref().map(AsFd::as_fd));
+        let mut complaint = zygote.complaint();
         zygote.make_cell(&passed, group.as_ref().map(AsFd::as_fd))?;
         drop((stdin_theirs, stdout_theirs, stderr_theirs, channel_theirs, keeper_theirs));
         let mut cell = Cell {
@@ -125,10 +128,13 @@ impl Cell {
         match tokio::time::timeout(READY_PATIENCE, cell.become_ready()).await {
             Ok(Ok(())) => Ok(cell),
             Ok(Err(error)) => {
-                let said = cell.last_words();
-                Err(io::Error::new(error.kind(), format!("the cell ended before it was ready{said}")))
+                let mut said = cell.last_words();
+                if said.is_empty() && tokio::time::timeout(COMPLAINT_PATIENCE, complaint.changed()).await.is_ok() {
+                    said = format!(": {}", *complaint.borrow());
+                }
+                Err(io::Error::new(error.kind(), format!("it ended before it was ready{said}")))
             }
-            Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "the cell was not ready in time")),
+            Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "it was not ready in time")),
         }
     }
 
@@ -145,7 +151,7 @@ impl Cell {
     fn last_words(&self) -> String {
         let mut text = [0; 2048];
         match self.stderr.try_read(&mut text) {
-            Ok(n) if n > 0 => format!(": {}", String::from_utf8_lossy(&text[..n]).trim()),
+            Ok(n) if n > 0 => format!(": {}", in_words(String::from_utf8_lossy(&text[..n]).trim())),
             _ => String::new(),
         }
     }
@@ -153,6 +159,14 @@ impl Cell {
     /// How long it has been waiting.
     pub fn age(&self) -> Duration {
         self.born.elapsed()
+    }
+}
+
+/// A cell has no words for the kernel's reasons: `STEP: errno 1`.
+fn in_words(said: &str) -> String {
+    match said.rsplit_once("errno ").and_then(|(step, errno)| Some((step, errno.parse().ok()?))) {
+        Some((step, errno)) => format!("{step}{}", io::Error::from_raw_os_error(errno)),
+        None => said.to_owned(),
     }
 }
 
@@ -225,6 +239,13 @@ impl Keeper {
     /// A descriptor of the run's folder on the host, where there is one.
     pub fn folder(&self) -> Option<OwnedFd> {
         self.folder.as_ref()?.as_fd().try_clone_to_owned().ok()
+    }
+
+    /// Has it go on if somebody has stopped it: only then does it hear that its channel closes.
+    pub fn wake(&self) {
+        if let Some(pid) = rustix::process::Pid::from_raw(self.pid) {
+            let _ = rustix::process::kill_process(pid, rustix::process::Signal::CONT);
+        }
     }
 
     /// Says something.

@@ -19,6 +19,11 @@ const GROWTH_MAX: u64 = 16 << 20;
 /// not help, and nothing but replacements would be done.
 const ZYGOTE_MIN_AGE: Duration = Duration::from_secs(30);
 
+/// So many cells in a row that could not be made are taken for the zygote's fault, and it is replaced.
+const FAILURES_MAX: u32 = 3;
+/// While cells cannot be made, nobody waits longer than this for one.
+const TROUBLE_PATIENCE: Duration = Duration::from_secs(2);
+
 /// How many cells, and how long things last.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
@@ -53,8 +58,8 @@ struct Shared {
     taken: Notify,
     /// When that was last.
     last_taken: Mutex<Instant>,
-    /// Why the last cell or zygote could not be made.
-    trouble: Mutex<Option<String>>,
+    /// Since when no cell or zygote can be made, and why the last one could not.
+    trouble: Mutex<Option<(Instant, String)>>,
 }
 
 /// No cell could be had in time.
@@ -74,7 +79,7 @@ impl Warm {
     pub async fn start(spec: LaunchSpec, means: Means, settings: Settings) -> Result<(Warm, Vec<Layer>), LaunchError> {
         let zygote = Arc::new(Zygote::launch(&spec).await?);
         let layers = zygote.layers().to_vec();
-        let first = Cell::make(Arc::clone(&zygote), &means).await?;
+        let first = Cell::make(Arc::clone(&zygote), &means).await.map_err(LaunchError::Cell)?;
         let shared = Arc::new(Shared {
             spec,
             means,
@@ -93,7 +98,7 @@ impl Warm {
     /// Takes the cell that has waited longest; waits for one if need be.
     ///
     /// # Errors
-    /// None came within `patience`.
+    /// None came within `patience`, or none can be made for some time already.
     pub async fn take(&self, patience: Duration) -> Result<Cell, Unavailable> {
         let wait = async {
             loop {
@@ -108,10 +113,13 @@ impl Warm {
                 }
             }
         };
-        match tokio::time::timeout(patience, wait).await {
-            Ok(Some(cell)) => Ok(cell),
-            _ => Err(Unavailable(lock(&self.shared.trouble).clone())),
-        }
+        let taken = tokio::select! {
+            biased;
+            cell = wait => cell,
+            () = tokio::time::sleep(patience) => None,
+            () = self.shared.lasting_trouble() => None,
+        };
+        taken.ok_or_else(|| Unavailable(lock(&self.shared.trouble).as_ref().map(|(_, why)| why.clone())))
     }
 
     /// Memory of a waiting cell of its own and of its zygote's, in bytes: none of it is a program's.
@@ -153,9 +161,11 @@ impl Drop for Warm {
 async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
     const LOOK_AROUND: Duration = Duration::from_secs(1);
     const BACKOFF: Duration = Duration::from_millis(20);
+    const BACKOFF_MAX: Duration = Duration::from_secs(2);
     let side_by_side = std::thread::available_parallelism().map_or(2, usize::from).min(8);
     let mut making = JoinSet::new();
     let mut backoff = BACKOFF;
+    let mut failures = 0;
     let mut weighed = Instant::now();
     loop {
         shared.weed();
@@ -180,9 +190,17 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
                     Ok(Ok(cell)) => {
                         lock(&shared.cells).push_back(cell);
                         shared.available.add_permits(1);
-                        backoff = BACKOFF;
+                        *lock(&shared.trouble) = None;
+                        (backoff, failures) = (BACKOFF, 0);
                     }
-                    Ok(Err(error)) => trouble = Some(chain(&error)),
+                    Ok(Err(error)) => {
+                        failures += 1;
+                        let is_stuck = error.kind() == std::io::ErrorKind::TimedOut;
+                        if let Some(zygote) = zygote.as_ref().filter(|_| is_stuck || failures % FAILURES_MAX == 0) {
+                            zygote.wear_out();
+                        }
+                        trouble = Some(chain(&LaunchError::Cell(error)));
+                    }
                     Err(panic) => trouble = Some(panic.to_string()),
                 },
                 () = shared.taken.notified() => {}
@@ -191,9 +209,9 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
         }
         if let Some(trouble) = trouble {
             tracing::error!(interpreter = %shared.spec.interpreter.display(), %trouble, "no cell could be made");
-            *lock(&shared.trouble) = Some(trouble);
+            lock(&shared.trouble).get_or_insert_with(|| (Instant::now(), String::new())).1 = trouble;
             tokio::time::sleep(backoff).await;
-            backoff = (backoff * 2).min(Duration::from_secs(5));
+            backoff = (backoff * 2).min(BACKOFF_MAX);
         }
     }
 }
@@ -207,6 +225,15 @@ impl Shared {
             return Duration::ZERO;
         }
         REST.saturating_sub(lock(&self.last_taken).elapsed())
+    }
+
+    /// Completes when no cell could be made for some time.
+    async fn lasting_trouble(&self) {
+        const LOOK: Duration = Duration::from_millis(50);
+        let lasts = || lock(&self.trouble).as_ref().is_some_and(|(since, _)| since.elapsed() > TROUBLE_PATIENCE);
+        while !lasts() {
+            tokio::time::sleep(LOOK).await;
+        }
     }
 
     /// A zygote that is fit for another cell: the present one, or a new one.

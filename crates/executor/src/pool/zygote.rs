@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use rustix::net::{
     AddressFamily, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, SocketFlags, SocketType, sendmsg, socketpair,
 };
-use sandbox::abi::{CELL_FAILED, MAKE_CELL, MAKE_CELL_IN_GROUP, ZYGOTE_READY};
+use sandbox::abi::{CELL_FAILED, MAKE_CELL, MAKE_CELL_IN_GROUP, Step, ZYGOTE_READY};
 use sandbox::level::Layer;
 use sandbox::spec::{LaunchFailure, LaunchSpec, LauncherWord};
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -32,6 +32,7 @@ pub struct Zygote {
     worn: AtomicBool,
     layers: Vec<Layer>,
     reaped: watch::Receiver<bool>,
+    complaint: watch::Receiver<String>,
 }
 
 /// Knows when a zygote's launcher has been reaped.
@@ -54,6 +55,9 @@ pub enum LaunchError {
     /// The interpreter did not get as far as to be warm.
     #[error("the interpreter {0} did not start: {1}")]
     Interpreter(String, String),
+    /// It is warm, and no cell came of it.
+    #[error("a cell could not be made")]
+    Cell(#[source] std::io::Error),
     /// The launcher could not be executed or spoken to.
     #[error("the launcher could not be started")]
     Start(#[from] std::io::Error),
@@ -82,9 +86,10 @@ impl Zygote {
             .map_err(|_| LaunchError::Interpreter(name.clone(), "not warm in time".into()))??;
         let dead = Arc::new(AtomicBool::new(false));
         let (reaping, reaped) = watch::channel(false);
-        tokio::spawn(attend(Arc::clone(&socket), Arc::clone(&dead), child, reaping));
+        let (complaining, complaint) = watch::channel(String::new());
+        tokio::spawn(attend(Arc::clone(&socket), Arc::clone(&dead), child, reaping, complaining));
         let (forks, worn) = (AtomicU64::new(0), AtomicBool::new(false));
-        Ok(Zygote { command: socket, dead, forks, born: Instant::now(), worn, layers, reaped })
+        Ok(Zygote { command: socket, dead, forks, born: Instant::now(), worn, layers, reaped, complaint })
     }
 
     /// Asks for a cell with these descriptors, in this cgroup. That it came to be shows on its channel; that it did not,
@@ -103,6 +108,13 @@ impl Zygote {
         sendmsg(self.command.as_fd(), &[IoSlice::new(&[what])], &mut ancillary, SendFlags::NOSIGNAL)?;
         self.forks.fetch_add(1, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// What it says from here on of cells that could not be made: the step and the kernel's reason.
+    pub fn complaint(&self) -> watch::Receiver<String> {
+        let mut complaint = self.complaint.clone();
+        complaint.mark_unchanged();
+        complaint
     }
 
     /// The layers that stand around it.
@@ -182,7 +194,13 @@ async fn wait_until_warm(
 }
 
 /// Reads what the zygote says until it is gone, then reaps its launcher.
-async fn attend(socket: Arc<UnixDatagram>, dead: Arc<AtomicBool>, mut child: Child, reaping: watch::Sender<bool>) {
+async fn attend(
+    socket: Arc<UnixDatagram>,
+    dead: Arc<AtomicBool>,
+    mut child: Child,
+    reaping: watch::Sender<bool>,
+    complaining: watch::Sender<String>,
+) {
     let mut buffer = [0; 64];
     loop {
         // The handles may be gone while we wait: then this is the last one, and the zygote has to go.
@@ -193,7 +211,8 @@ async fn attend(socket: Arc<UnixDatagram>, dead: Arc<AtomicBool>, mut child: Chi
             Ok(Ok(6)) if buffer[0] == CELL_FAILED => {
                 let errno = i32::from_le_bytes([buffer[2], buffer[3], buffer[4], buffer[5]]);
                 let reason = std::io::Error::from_raw_os_error(errno);
-                tracing::error!(step = buffer[1], %reason, "a cell could not be made");
+                let step = Step::of(buffer[1]).map_or("a step without a name", |(_, words)| words);
+                let _ = complaining.send(format!("{step}: {reason}"));
             }
             Ok(Ok(n)) if n > 0 => {}
             Ok(_) => break,
