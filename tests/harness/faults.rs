@@ -111,6 +111,19 @@ pub fn zygotes(service: u32) -> Vec<u32> {
     launchers.into_iter().flat_map(|pid| if is_launcher(pid) { children_of(pid) } else { vec![pid] }).collect()
 }
 
+/// The zygotes of a service, once there are so many and each has a cell.
+///
+/// # Panics
+/// It does not come to that.
+pub fn settled_zygotes(service: u32, number: usize) -> Vec<u32> {
+    let mut found = Vec::new();
+    until(Duration::from_secs(8), "the zygotes have settled", || {
+        found = zygotes(service);
+        found.len() == number && found.iter().all(|zygote| !children_of(*zygote).is_empty())
+    });
+    found
+}
+
 /// Sends a signal.
 ///
 /// # Panics
@@ -120,13 +133,25 @@ pub fn signal(pid: u32, signal: rustix::process::Signal) {
     rustix::process::kill_process(pid, signal).expect("it can be signalled");
 }
 
-/// Sets a limit of a running process, soft and hard: `as`, `nofile`, `nproc`, a number or `unlimited`.
+/// Sets a soft limit of a running process (`as`, `nofile`, `nproc`): what it was before.
 ///
 /// # Panics
 /// It cannot be set.
-pub fn limit(pid: u32, what: &str, value: &str) {
-    let status = Command::new("prlimit").args(["--pid", &pid.to_string(), &format!("--{what}={value}:")]).status();
-    assert!(status.expect("prlimit is there").success(), "{what}={value} for {pid}");
+pub fn limit(pid: u32, what: &str, value: &str) -> String {
+    use std::os::unix::fs::MetadataExt;
+    let task = Path::new("/proc").join(pid.to_string()).join("task");
+    let user = task.metadata().expect("it is there").uid().to_string();
+    // By its own user: root of a container may not set limits of others.
+    let prlimit = |option: &str| {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid", &user, "--regid", &user, "--clear-groups", "prlimit", "--noheadings", "--output=SOFT"]);
+        let output = command.args(["--pid", &pid.to_string(), option]).output().expect("setpriv is there");
+        assert!(output.status.success(), "{option} for {pid}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    };
+    let before = prlimit(&format!("--{what}"));
+    prlimit(&format!("--{what}={value}:"));
+    before
 }
 
 /// How many descriptors a process has open.

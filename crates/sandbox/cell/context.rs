@@ -83,17 +83,23 @@ core::arch::global_asm!(
     "ud2",
     "3:",
     "ret",
-    // hold(arg: *mut u8) -> !   Sleeps for ever without touching any memory: ppoll(NULL, 0, NULL, NULL).
+    // hold(arg: *mut u8) -> !   Asks to die with its parent, prctl(PR_SET_PDEATHSIG, SIGKILL), then sleeps for ever
+    // without touching any memory: ppoll(NULL, 0, NULL, NULL).
     ".global cell_hold",
     ".hidden cell_hold",
     "cell_hold:",
+    "mov eax, 157",
+    "mov edi, 1",
+    "mov esi, 9",
+    "syscall",
+    "4:",
     "mov eax, 271",
     "xor edi, edi",
     "xor esi, esi",
     "xor edx, edx",
     "xor r10d, r10d",
     "syscall",
-    "jmp cell_hold",
+    "jmp 4b",
 );
 
 #[cfg(target_arch = "aarch64")]
@@ -164,13 +170,18 @@ core::arch::global_asm!(
     ".global cell_hold",
     ".hidden cell_hold",
     "cell_hold:",
+    "mov x8, #167",
+    "mov x0, #1",
+    "mov x1, #9",
+    "svc #0",
+    "4:",
     "mov x8, #73",
     "mov x0, #0",
     "mov x1, #0",
     "mov x2, #0",
     "mov x3, #0",
     "svc #0",
-    "b cell_hold",
+    "b 4b",
 );
 
 /// `struct clone_args`

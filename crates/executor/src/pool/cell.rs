@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustix::net::{
-    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendFlags, SocketFlags, SocketType, recvmsg,
+    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendFlags, SocketFlags, SocketType, recv, recvmsg,
     send, socketpair, sockopt,
 };
 use rustix::pipe::{PipeFlags, pipe_with};
@@ -242,10 +242,17 @@ impl Keeper {
     }
 
     /// Has it go on if somebody has stopped it: only then does it hear that its channel closes.
-    pub fn wake(&self) {
+    fn wake(&self) {
         if let Some(pid) = rustix::process::Pid::from_raw(self.pid) {
             let _ = rustix::process::kill_process(pid, rustix::process::Signal::CONT);
         }
+    }
+
+    /// Whether it is there and has nothing to say, as it should be while its cell waits.
+    pub fn is_waiting(&self) -> bool {
+        let peek = RecvFlags::PEEK | RecvFlags::DONTWAIT;
+        let heard = self.socket().map(|socket| recv(socket.as_fd(), &mut [0; 1][..], peek));
+        matches!(heard, Ok(Err(rustix::io::Errno::AGAIN)))
     }
 
     /// Says something.
@@ -260,6 +267,7 @@ impl Keeper {
 
 impl Drop for Keeper {
     fn drop(&mut self) {
+        self.wake();
         let (Some(socket), Some(folder)) = (self.socket.take(), self.folder.take()) else { return };
         // Closing our sending side is enough for the keeper to kill its run; when its side closes it has gone, and
         // nobody is left who could write into the folder.

@@ -170,6 +170,7 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
     loop {
         shared.weed();
         if weighed.elapsed() >= LOOK_AROUND {
+            shared.bury();
             shared.weigh();
             weighed = Instant::now();
         }
@@ -260,6 +261,17 @@ impl Shared {
             let Ok(permit) = self.available.try_acquire() else { return };
             permit.forget();
             cells.pop_front();
+        }
+    }
+
+    /// Lets go of cells whose keepers have gone. Whoever takes such a one is given another, but not for ever.
+    fn bury(&self) {
+        let mut cells = lock(&self.cells);
+        while let Some(at) = cells.iter().position(|cell| !cell.keeper.is_waiting()) {
+            // As in `weed`.
+            let Ok(permit) = self.available.try_acquire() else { return };
+            permit.forget();
+            cells.remove(at);
         }
     }
 

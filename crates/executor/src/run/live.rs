@@ -197,10 +197,7 @@ impl Live {
                 over = output.read(stdout, stderr), if running => over.then_some(Ending::Output),
                 () = sleep_until(self.deadline) => match running {
                     true => Some(Ending::WallTime),
-                    false => {
-                        keeper.wake();
-                        return Err(io::Error::new(io::ErrorKind::TimedOut, "its keeper does not answer"));
-                    }
+                    false => return Err(io::Error::new(io::ErrorKind::TimedOut, "its keeper does not answer")),
                 },
                 () = sleep_until(self.look), if running => {
                     let began = Instant::now();

@@ -168,13 +168,20 @@ pub fn execute(spec: &LaunchSpec, library: &str, wanted: &[(RawFd, &dyn AsFd)]) 
     failure("execute", last_error::<()>().err().unwrap_or(Errno::IO))
 }
 
+/// Descriptors from here on are in nobody's way.
+const BEYOND: RawFd = 200;
+
+/// A copy of a descriptor that [`execute`] leaves alone; it goes when the interpreter is executed.
+pub fn beyond(fd: &impl AsFd) -> Attempt<OwnedFd> {
+    rustix::io::fcntl_dupfd_cloexec(fd, BEYOND)
+}
+
 /// Moves descriptors to their numbers, by way of numbers that nothing uses.
 fn place(wanted: &[(RawFd, &dyn AsFd)]) -> Attempt<()> {
-    const BEYOND: RawFd = 200;
     let null = rustix::fs::open("/dev/null", OFlags::RDWR | OFlags::CLOEXEC, Mode::empty())?;
     let mut high = Vec::new();
     for (number, fd) in wanted {
-        high.push((*number, rustix::io::fcntl_dupfd_cloexec(fd.as_fd(), BEYOND)?));
+        high.push((*number, beyond(fd)?));
     }
     // SAFETY: descriptors are not memory; their owners are not used again before execve.
     #[expect(unsafe_code, reason = "no safe form for fixed numbers")]

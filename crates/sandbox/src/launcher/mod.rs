@@ -21,7 +21,7 @@ mod landlock;
 mod tree;
 
 use std::ffi::CString;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::path::Path;
 
 use crate::abi;
@@ -100,6 +100,8 @@ fn run(spec: &LaunchSpec, command: &OwnedFd) -> Result<i32, LaunchFailure> {
     attempt(|| rustix::thread::set_no_new_privs(true)).step("no_new_privs", "set it", None)?;
     layers.push(on("no_new_privs", "no program can gain privileges by executing another"));
     say(command, &LauncherWord::Built { layers });
+    // Survives the arranging of descriptors, which may be what fails.
+    let last_word = kernel::beyond(command).step("interpreter", "arrange descriptors", None)?;
     let mut wanted: Vec<(RawFd, &dyn AsFd)> =
         vec![(abi::COMMAND_FD, command), (abi::PLAN_FD, &plan_fd), (abi::PROC_FD, &proc)];
     for (n, fd) in kept.iter().enumerate() {
@@ -109,13 +111,8 @@ fn run(spec: &LaunchSpec, command: &OwnedFd) -> Result<i32, LaunchFailure> {
         wanted.push((LIBRARY_FD, fd));
     }
     let failure = kernel::execute(spec, &library, &wanted);
-    // Descriptors are where the zygote would find them; the socket that `main` knows is gone.
-    // SAFETY: `execute` has put the command socket there, and nothing closes it.
-    #[expect(unsafe_code, reason = "a descriptor at a fixed number")]
-    let placed = unsafe { BorrowedFd::borrow_raw(abi::COMMAND_FD) };
-    if let Ok(placed) = placed.try_clone_to_owned() {
-        say(&placed, &LauncherWord::Failed(failure.clone()));
-    }
+    // The socket that `main` knows is gone.
+    say(&last_word, &LauncherWord::Failed(failure.clone()));
     Err(failure)
 }
 
