@@ -21,8 +21,11 @@ fn starts() -> Vec<Start> {
     use Who::{Me, OrdinaryUser};
     const N: &str = "namespaces";
     const L: &str = "landlock";
-    let capabilities: u32 =
-        std::fs::read_to_string("/proc/sys/kernel/cap_last_cap").expect("it is there").trim().parse().expect("a number");
+    let capabilities: u32 = std::fs::read_to_string("/proc/sys/kernel/cap_last_cap")
+        .expect("it is there")
+        .trim()
+        .parse()
+        .expect("a number");
     vec![
         // The launcher.
         (Me, N, Fault::nth("prctl", 1), "process: ask for a death signal"),

@@ -144,7 +144,16 @@ pub fn limit(pid: u32, what: &str, value: &str) -> String {
     // By its own user: root of a container may not set limits of others.
     let prlimit = |option: &str| {
         let mut command = Command::new("setpriv");
-        command.args(["--reuid", &user, "--regid", &user, "--clear-groups", "prlimit", "--noheadings", "--output=SOFT"]);
+        command.args([
+            "--reuid",
+            &user,
+            "--regid",
+            &user,
+            "--clear-groups",
+            "prlimit",
+            "--noheadings",
+            "--output=SOFT",
+        ]);
         let output = command.args(["--pid", &pid.to_string(), option]).output().expect("setpriv is there");
         assert!(output.status.success(), "{option} for {pid}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()

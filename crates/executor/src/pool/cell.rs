@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustix::net::{
-    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendFlags, SocketFlags, SocketType, recv, recvmsg,
-    send, socketpair, sockopt,
+    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendFlags, SocketFlags, SocketType, recv,
+    recvmsg, send, socketpair, sockopt,
 };
 use rustix::pipe::{PipeFlags, pipe_with};
 use sandbox::abi::{CELL_READY, KEEPER_HELLO, KEEPER_WANT_FOLDER};
