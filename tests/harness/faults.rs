@@ -49,7 +49,6 @@ impl Fault {
     /// # Panics
     /// They cannot be traced.
     pub fn attach(&self, pids: &[u32]) -> Attached {
-        let pids: Vec<u32> = pids.iter().flat_map(|pid| threads(*pid)).collect();
         let mut command = Command::new("strace");
         command.args(["-f"]).args(self.options());
         command.args(pids.iter().flat_map(|pid| ["-p".to_owned(), pid.to_string()]));
