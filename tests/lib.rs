@@ -16,6 +16,7 @@ mod service;
 pub use service::{Answer, Service, Who, binary};
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The folder of this crate.
 pub fn folder() -> &'static Path {
@@ -26,6 +27,12 @@ pub fn folder() -> &'static Path {
 pub fn interpreters() -> Vec<PathBuf> {
     let named = std::env::var("TEST_PYTHON").unwrap_or_else(|_| "/usr/bin/python3".into());
     named.split(',').map(PathBuf::from).collect()
+}
+
+/// What a test waits for, or lets something take, where an ordinary machine needs `time`: `TEST_PATIENCE` times as long,
+/// for machines whose processor is emulated.
+pub fn patiently(time: Duration) -> Duration {
+    time * std::env::var("TEST_PATIENCE").map_or(1, |factor| factor.parse().expect("TEST_PATIENCE is a whole number"))
 }
 
 /// Whether any user may execute this file: without a mount namespace a program runs as one who has no other rights.

@@ -57,7 +57,7 @@ fn start(boot: &Path, writable: &Path) -> Child {
     command.args(["mem=1024M", "root=/dev/root", "rootfstype=hostfs", "hostfs=/", "ro", "quiet"]);
     command.args(["con=null", "con0=null", "con1=fd:0,fd:1", "umid=machine"]);
     command.arg(format!("uml_dir={}/", boot.display())).arg(format!("init={}", init.display()));
-    command.arg(format!("BOOT={}", boot.display())).arg(format!("FOLDER={}", writable.display()));
+    command.arg(format!("EXCHANGE={}", boot.display())).arg(format!("FOLDER={}", writable.display()));
     // Its memory is a file there.
     command.env("TMPDIR", "/dev/shm");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
