@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tests::hostile::Hostile;
-use tests::{folder, patiently, programs};
+use tests::{apparmor, folder, patiently, programs};
 
 /// A few of each letter; the whole corpus is run in containers elsewhere.
 const HOSTILE: [&str; 14] = [
@@ -28,7 +28,8 @@ const HOSTILE: [&str; 14] = [
 
 /// What the documentation tells operators to say, at either level.
 const HARDENING: [&str; 7] = [
-    "--user=1001",
+    // With its group: a user that the image does not know has the group 0 otherwise.
+    "--user=1001:1001",
     "--cap-drop=ALL",
     "--security-opt=no-new-privileges",
     "--read-only",
@@ -77,8 +78,9 @@ struct Container {
 
 impl Container {
     fn start(options: &[&str]) -> Container {
-        let args =
-            [&["run", "--detach", "--publish=127.0.0.1:4490:3001", "--env=RATE_LIMIT=0"], &HARDENING[..], options];
+        let longest = format!("--env=MAX_TIMEOUT_MS={}", patiently(Duration::from_secs(10)).as_millis());
+        let ours = ["run", "--detach", "--publish=127.0.0.1:4490:3001", "--env=RATE_LIMIT=0", &longest];
+        let args = [&ours, &HARDENING[..], options];
         let name = docker(&[&args.concat()[..], &["python-executor:test"]].concat());
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
         let container = Container { name, agent };
@@ -140,15 +142,27 @@ fn withstand(container: &Container, level: &str) {
     assert_eq!(code, "0", "{}", container.log());
 }
 
-#[test]
-#[ignore = "run in a virtual machine by `cargo xtask vm-test`"]
-fn hardened_and_with_the_engines_own_profiles_it_is_landlock() {
-    let _engine = Docker::start();
+/// The engine, with the image.
+fn engine() -> Docker {
+    let engine = Docker::start();
     let image = std::env::var("IMAGE").expect("`cargo xtask vm-test` says where the image is");
     let changes = ["--change=ENTRYPOINT [\"/usr/local/bin/python-executor\"]", "--change=CMD [\"serve\"]"];
     docker(&[&["import"], &changes[..], &[&image, "python-executor:test"]].concat());
+    engine
+}
+
+#[test]
+#[ignore = "run in a virtual machine by `cargo xtask vm-test`"]
+fn in_a_hardened_container() {
+    let _engine = engine();
     let container = Container::start(&[]);
     let confined = docker(&["inspect", "--format", "{{.AppArmorProfile}}", &container.name]);
     assert_eq!(confined, "docker-default");
     withstand(&container, "landlock");
+    drop(container);
+    let security = folder().parent().expect("this crate lies in the repository").join("deploy/security");
+    apparmor::load(&security.join("apparmor"));
+    let seccomp = format!("--security-opt=seccomp={}", security.join("seccomp.json").display());
+    let container = Container::start(&[&seccomp, "--security-opt=apparmor=python-executor"]);
+    withstand(&container, "namespaces");
 }

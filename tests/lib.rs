@@ -1,5 +1,7 @@
 //! What the tests of the whole stack share: a service of their own, over HTTP, that must leave nothing behind.
 
+#[path = "harness/apparmor.rs"]
+pub mod apparmor;
 #[path = "harness/fidelity.rs"]
 pub mod fidelity;
 #[path = "harness/grading.rs"]

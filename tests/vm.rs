@@ -4,7 +4,7 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 use serde_json::Value;
-use tests::{Service, Who, binary};
+use tests::{Service, Who, apparmor, binary, folder};
 
 const LEVELS: [&str; 2] = ["namespaces", "landlock"];
 
@@ -24,7 +24,7 @@ fn reason<'a>(layers: &'a Value, name: &str) -> &'a str {
 
 #[test]
 #[ignore = "run in a virtual machine by `cargo xtask vm-test`"]
-fn doctor_finds_both_levels_and_the_kernels_landlock() {
+fn landlock_is_the_kernels_in_doctor() {
     for user in [0, 4321] {
         let mut doctor = Command::new(binary());
         doctor.args(["doctor", "--json"]).env_clear().env("PATH", "/usr/bin:/bin").uid(user).gid(user);
@@ -45,7 +45,7 @@ fn doctor_finds_both_levels_and_the_kernels_landlock() {
 
 #[test]
 #[ignore = "run in a virtual machine by `cargo xtask vm-test`"]
-fn health_says_the_same() {
+fn landlock_is_the_kernels_in_health() {
     for who in [Who::Me, Who::OrdinaryUser] {
         for level in LEVELS {
             let service = Service::start_as(who, &[("ISOLATION", level)]);
@@ -55,4 +55,22 @@ fn health_says_the_same() {
             assert_eq!(service.run("print('Hello World')")["output"], "Hello World", "{who:?}, {level}");
         }
     }
+}
+
+/// The letters that AppArmor bears on, files, network and the kernel, by an ordinary user at both levels.
+#[test]
+#[ignore = "run in a virtual machine by `cargo xtask vm-test`"]
+fn apparmor_with_our_profile_leaves_the_sandbox_whole() {
+    apparmor::load(&folder().parent().expect("this crate lies in the repository").join("deploy/security/apparmor"));
+    let confined = || {
+        let mut command = Command::new("aa-exec");
+        command.args(["-p", "python-executor", "--"]).uid(4321).gid(4321);
+        command
+    };
+    let label = confined().args(["cat", "/proc/self/attr/current"]).output().expect("AppArmor is installed");
+    assert_eq!(String::from_utf8_lossy(&label.stdout).trim(), "python-executor (enforce)");
+    let mut hostile = confined();
+    hostile.arg(binary().with_file_name("hostile")).env("ONLY", "c,d,e");
+    hostile.args(["--test-threads", "1", "--nocapture", "--exact", "in_namespaces", "with_landlock_alone"]);
+    assert!(hostile.status().expect("it starts").success(), "the corpus under the profile");
 }

@@ -13,7 +13,7 @@ cargo xtask check           formats and lints alone
 cargo xtask gen [--check]   the generated files: openapi/executor.json, docs/configuration.md
 cargo xtask setup           what the tests need beside a Rust toolchain and python3: Debian's packages, a venv
 cargo xtask vm-test [WORD]…       the sandbox on kernels of Debian's in virtual machines: all, or what is named of
-                                  bookworm, trixie; levels, cgroups, namespaces, landlock, docker
+                                  bookworm, trixie; levels, cgroups, namespaces, landlock, apparmor, docker
 cargo xtask vm SUITE SCRIPT       one script of sh in such a machine
 ";
 

@@ -87,7 +87,7 @@ impl Kit {
         bootstrap.args(LEFT_OUT.map(|path| format!("--dpkgopt=path-exclude={path}")));
         let files = files.display();
         for hook in [
-            format!("--extract-hook=mkdir -p \"$1/etc/initramfs-tools/conf.d\""),
+            "--extract-hook=mkdir -p \"$1/etc/initramfs-tools/conf.d\"".into(),
             format!("--extract-hook=cp {files}/machine.conf \"$1/etc/initramfs-tools/conf.d/\""),
             format!("--customize-hook=cp {files}/modules \"$1/etc/initramfs-tools/modules\""),
             "--customize-hook=chroot \"$1\" update-initramfs -u".into(),
