@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tests::hostile::Hostile;
-use tests::{Service, Who, folder, in_parallel, programs};
+use tests::{Service, Who, folder, in_parallel, patiently, programs};
 
 /// What a machine with two busy cores may take beyond the limit.
 const GRACE: Duration = Duration::from_millis(250);
@@ -23,10 +23,12 @@ fn check(service: &Service, program: &Hostile) -> Option<String> {
         return Some(format!("{}: HTTP status {}: {}", program.name, answer.status, answer.body));
     }
     let limit = Duration::from_millis(program.timeout_ms());
-    if answer.took > limit + CROWDED {
+    if answer.took > limit + patiently(CROWDED) {
         return Some(format!("{}: the answer took {:?}", program.name, answer.took));
     }
-    if let Some(ran) = answer.body["executionTime"].as_u64().filter(|ms| Duration::from_millis(*ms) > limit + GRACE) {
+    if let Some(ran) =
+        answer.body["executionTime"].as_u64().filter(|ms| Duration::from_millis(*ms) > limit + patiently(GRACE))
+    {
         return Some(format!("{}: ran for {ran} ms", program.name));
     }
     if let Some(violation) = program.violation(&answer.body) {
@@ -51,18 +53,25 @@ fn descriptors(pid: u32) -> usize {
 
 fn settle(service: &Service) -> usize {
     // The pool refills within moments; what stays is what is counted.
-    std::thread::sleep(Duration::from_millis(1500));
+    std::thread::sleep(patiently(Duration::from_millis(1500)));
     descriptors(service.pid())
 }
 
 fn withstand(level: &str, who: Who) {
-    let mut service = Service::start_as(who, &[("ISOLATION", level), ("POOL_CAPACITY", "6"), ("API_KEYS_FILE", "")]);
+    let longest = patiently(Duration::from_secs(10)).as_millis().to_string();
+    let settings = [("ISOLATION", level), ("POOL_CAPACITY", "6"), ("API_KEYS_FILE", ""), ("MAX_TIMEOUT_MS", &longest)];
+    let mut service = Service::start_as(who, &settings);
     let is_me = service.user() == rustix::process::getuid().as_raw();
     assert_eq!(is_me, who == Who::Me, "the service runs as user {}", service.user());
     assert_eq!(service.get("/health").expect("an answer").body["isolation"]["level"], level);
     let descriptors_before = settle(&service);
-    let all: Vec<Hostile> =
-        programs(&folder().join("hostile")).iter().filter_map(|path| Hostile::read(path, level)).collect();
+    // `ONLY=c4,d` runs those whose names begin so.
+    let only = std::env::var("ONLY").unwrap_or_default();
+    let all: Vec<Hostile> = programs(&folder().join("hostile"))
+        .iter()
+        .filter_map(|path| Hostile::read(path, level))
+        .filter(|program| only.split(',').any(|beginning| program.name.starts_with(beginning)))
+        .collect();
     let (pairs, single): (Vec<Hostile>, Vec<Hostile>) = all.into_iter().partition(|program| {
         ["_poison", "_check", "_hold", "_look"].iter().any(|ending| program.name.ends_with(ending))
     });
@@ -77,7 +86,7 @@ fn withstand(level: &str, who: Who) {
                 if !is_hello(&body) {
                     failures.push(format!("a neighbour got {body}"));
                 }
-                std::thread::sleep(Duration::from_millis(5));
+                std::thread::sleep(patiently(Duration::from_millis(5)));
             }
             failures
         });

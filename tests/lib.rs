@@ -1,5 +1,7 @@
 //! What the tests of the whole stack share: a service of their own, over HTTP, that must leave nothing behind.
 
+#[path = "harness/apparmor.rs"]
+pub mod apparmor;
 #[path = "harness/faults.rs"]
 pub mod faults;
 #[path = "harness/fidelity.rs"]
@@ -18,6 +20,7 @@ mod service;
 pub use service::{Answer, NotStarted, Service, Who, binary};
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The folder of this crate.
 pub fn folder() -> &'static Path {
@@ -28,6 +31,12 @@ pub fn folder() -> &'static Path {
 pub fn interpreters() -> Vec<PathBuf> {
     let named = std::env::var("TEST_PYTHON").unwrap_or_else(|_| "/usr/bin/python3".into());
     named.split(',').map(PathBuf::from).collect()
+}
+
+/// What a test waits for, or lets something take, where an ordinary machine needs `time`: `TEST_PATIENCE` times as long,
+/// for machines whose processor is emulated.
+pub fn patiently(time: Duration) -> Duration {
+    time * std::env::var("TEST_PATIENCE").map_or(1, |factor| factor.parse().expect("TEST_PATIENCE is a whole number"))
 }
 
 /// Whether any user may execute this file: without a mount namespace a program runs as one who has no other rights.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -44,7 +45,7 @@ impl Traces {
             if left.is_empty() {
                 return None;
             }
-            std::thread::sleep(std::time::Duration::from_millis(50));
+            std::thread::sleep(crate::patiently(Duration::from_millis(50)));
         }
         Some(left.join("; "))
     }

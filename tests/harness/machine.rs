@@ -26,10 +26,10 @@ pub struct Output {
 /// # Panics
 /// The kernel is not there (`cargo xtask setup` brings it), does not come up, or the script takes longer than `timeout`.
 pub fn uml(script: &str, writable: &Path, timeout: Duration) -> Output {
-    let boot = tempfile::tempdir().expect("a temporary folder");
-    std::fs::write(boot.path().join("command"), script).expect("it can be written");
+    let exchange = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(exchange.path().join("command"), script).expect("it can be written");
     let writable = writable.canonicalize().expect("the writable folder is there");
-    let mut machine = start(boot.path(), &writable);
+    let mut machine = start(exchange.path(), &writable);
     let mut console = machine.stdout.take().expect("it is piped");
     let reader = thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -39,25 +39,25 @@ pub fn uml(script: &str, writable: &Path, timeout: Duration) -> Output {
     let is_done = wait(&mut machine, timeout);
     let text = reader.join().expect("it does not panic");
     assert!(is_done, "the machine was not done after {timeout:?}:\n{text}");
-    let status = std::fs::read_to_string(boot.path().join("status")).unwrap_or_default();
+    let status = std::fs::read_to_string(exchange.path().join("status")).unwrap_or_default();
     let Ok(status) = status.trim().parse() else {
-        let kernel = std::fs::read_to_string(boot.path().join("kernel")).unwrap_or_default();
+        let kernel = std::fs::read_to_string(exchange.path().join("kernel")).unwrap_or_default();
         panic!("the machine ended without an exit code:\n{text}\n{kernel}");
     };
     Output { status, text }
 }
 
-fn start(boot: &Path, writable: &Path) -> Child {
+fn start(exchange: &Path, writable: &Path) -> Child {
     let root = crate::folder().parent().expect("this crate lies in the workspace");
     let kernel = root.join("target/machines/uml/usr/bin/linux.uml");
     assert!(kernel.is_file(), "{} is not there: run `cargo xtask setup` first", kernel.display());
     let init: PathBuf = crate::folder().join("machines/uml-init");
-    let log = std::fs::File::create(boot.join("kernel")).expect("it can be written");
+    let log = std::fs::File::create(exchange.join("kernel")).expect("it can be written");
     let mut command = Command::new(kernel);
     command.args(["mem=1024M", "root=/dev/root", "rootfstype=hostfs", "hostfs=/", "ro", "quiet"]);
     command.args(["con=null", "con0=null", "con1=fd:0,fd:1", "umid=machine"]);
-    command.arg(format!("uml_dir={}/", boot.display())).arg(format!("init={}", init.display()));
-    command.arg(format!("BOOT={}", boot.display())).arg(format!("FOLDER={}", writable.display()));
+    command.arg(format!("uml_dir={}/", exchange.display())).arg(format!("init={}", init.display()));
+    command.arg(format!("EXCHANGE={}", exchange.display())).arg(format!("FOLDER={}", writable.display()));
     // Its memory is a file there.
     command.env("TMPDIR", "/dev/shm");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);

@@ -142,13 +142,13 @@ impl Service {
         });
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(60)))
+            .timeout_global(Some(crate::patiently(Duration::from_secs(60))))
             .max_idle_connections_per_host(64)
             .build()
             .into();
         let mut service = Service { child, url: format!("http://127.0.0.1:{port}"), agent, log, traces };
         let begun = Instant::now();
-        while begun.elapsed() < Duration::from_secs(30) {
+        while begun.elapsed() < crate::patiently(Duration::from_secs(30)) {
             if service.get("/ready").is_some_and(|answer| answer.status == 200) {
                 return Ok(service);
             }
@@ -237,7 +237,7 @@ impl Service {
         let pid = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it can be signalled");
         let begun = Instant::now();
-        while begun.elapsed() < Duration::from_secs(20) {
+        while begun.elapsed() < crate::patiently(Duration::from_secs(20)) {
             if let Ok(Some(status)) = self.child.try_wait() {
                 return status.code();
             }

@@ -27,7 +27,7 @@ pub fn everything(root: &Path) -> Result<Pythons, String> {
 }
 
 /// Debian's packages, by a file that each brings.
-fn packages(wanted: &[(&str, &Path)]) -> Result<(), String> {
+pub fn packages(wanted: &[(&str, &Path)]) -> Result<(), String> {
     let missing: Vec<&str> = wanted.iter().filter(|(_, file)| !file.exists()).map(|(name, _)| *name).collect();
     if missing.is_empty() {
         return Ok(());
@@ -39,7 +39,7 @@ fn packages(wanted: &[(&str, &Path)]) -> Result<(), String> {
 }
 
 /// Calls `apt-get` in a folder.
-fn apt(args: &[&str], folder: &Path) -> Result<(), String> {
+pub fn apt(args: &[&str], folder: &Path) -> Result<(), String> {
     let mut command = Command::new("apt-get");
     command.args(["-qq", "-o", "DPkg::Lock::Timeout=300", "-o", "APT::Sandbox::User=root"]).args(args);
     command.env("DEBIAN_FRONTEND", "noninteractive").current_dir(folder);
@@ -61,7 +61,7 @@ fn user_mode_linux(root: &Path) -> Result<(), String> {
 }
 
 /// Unpacks every package of a folder, and removes it.
-fn unpack(packages: &Path, into: &Path) -> Result<(), String> {
+pub fn unpack(packages: &Path, into: &Path) -> Result<(), String> {
     let entries = std::fs::read_dir(packages).map_err(|e| format!("{}: {e}", packages.display()))?;
     for package in entries.flatten().map(|entry| entry.path()).filter(|p| p.extension().is_some_and(|e| e == "deb")) {
         let status = Command::new("dpkg").arg("-x").arg(&package).arg(into).status();

@@ -1,6 +1,7 @@
 //! The project's chores, the same on a developer's machine and in the pipelines: `cargo xtask help`.
 
 mod install;
+mod machines;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,9 @@ cargo xtask test            everything: formats, lints, unit tests, the runner's
 cargo xtask check           formats and lints alone
 cargo xtask gen [--check]   the generated files: openapi/executor.json, docs/configuration.md
 cargo xtask setup           what the tests need beside a Rust toolchain and python3: Debian's packages, a venv
+cargo xtask vm-test [WORD]…       the sandbox on kernels of Debian's in virtual machines: all, or what is named of
+                                  bookworm, trixie; levels, cgroups, namespaces, landlock, apparmor, docker
+cargo xtask vm SUITE SCRIPT       one script of sh in such a machine
 ";
 
 fn main() -> ExitCode {
@@ -22,6 +26,8 @@ fn main() -> ExitCode {
         ["gen"] => generate(false),
         ["gen", "--check"] => generate(true),
         ["setup"] => install::everything(&root()).map(drop),
+        ["vm-test", suites @ ..] => machines::test(&root(), suites),
+        ["vm", suite, script] => machines::look(&root(), suite, script),
         ["help"] | [] => {
             print!("{HELP}");
             Ok(())
