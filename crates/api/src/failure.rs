@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 /// A request that was not done, and whose turn it is now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
     /// Always false.
