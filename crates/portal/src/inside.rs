@@ -38,7 +38,7 @@ pub enum InsideError {
     Config(#[from] ConfigError),
     /// The sandbox cannot be had.
     #[error("the executor inside does not start")]
-    Start(#[from] StartError),
+    Start(#[from] Box<StartError>),
     /// Its port cannot be had.
     #[error("EXECUTOR_PORT cannot be used")]
     Listen(#[from] ListenError),
@@ -88,7 +88,7 @@ impl Inside {
         // Its port first: a start that fails must not have cost a sandbox.
         let listener = listen(config.address).await?;
         let address = listener.local_addr().unwrap_or(config.address);
-        let executor = Executor::start(config.options()).await?;
+        let executor = Executor::start(config.options()).await.map_err(Box::new)?;
         executor::cli::report(&executor);
         let engine: Arc<dyn Engine> = executor.clone();
         let (stop, stopped) = oneshot::channel::<()>();

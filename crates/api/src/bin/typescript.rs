@@ -8,8 +8,15 @@ fn declare<T: TS>(page: &mut String, config: &Config) {
     page.push('\n');
     page.push_str(&T::docs().unwrap_or_default());
     page.push_str("export ");
-    page.push_str(&T::decl(config));
-    page.push('\n');
+    let declaration = T::decl(config);
+    // The last field shares its line with the end.
+    let (body, end) = declaration.strip_suffix(" };").map_or((declaration.as_str(), ""), |body| (body, "};\n"));
+    for (index, line) in body.lines().enumerate() {
+        page.push_str(if index == 0 { "" } else { "  " });
+        page.push_str(line.trim_end());
+        page.push('\n');
+    }
+    page.push_str(end);
 }
 
 macro_rules! declare_all {

@@ -106,7 +106,7 @@ impl Db {
     /// # Errors
     /// The database is away.
     pub async fn put_exercises(&self, lessons: &[Lesson], origin: Origin) -> Result<(), DbError> {
-        let mut transaction = self.one.begin().await?;
+        let mut transaction = self.one.begin_with(self.begin).await?;
         let known: Vec<(String, String)> =
             sqlx::query_as("SELECT id, origin FROM exercises").fetch_all(&mut *transaction).await?;
         if origin == Origin::Start {

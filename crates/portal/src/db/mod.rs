@@ -86,6 +86,8 @@ pub struct Db {
     one: AnyPool,
     writer: Writer,
     kind: &'static str,
+    /// How a transaction begins that reads before it writes.
+    begin: &'static str,
 }
 
 impl Db {
@@ -98,8 +100,13 @@ impl Db {
             Place::Sqlite(path) => connect::sqlite(path, connections).await?,
             Place::Postgres(url) => connect::postgres(url, connections).await?,
         };
+        let begin = match place {
+            // Otherwise another process could write between the two.
+            Place::Sqlite(_) => "BEGIN IMMEDIATE",
+            Place::Postgres(_) => "BEGIN",
+        };
         let writer = Writer::start(one.clone());
-        Ok(Db { pool, one, writer, kind: place.kind() })
+        Ok(Db { pool, one, writer, kind: place.kind(), begin })
     }
 
     /// `sqlite` or `postgres`.

@@ -52,7 +52,14 @@ type Answered = oneshot::Sender<Result<(), DbError>>;
 #[derive(Debug, Clone)]
 pub(super) struct Writer {
     sender: mpsc::Sender<(Write, Answered)>,
-    stop: Arc<Mutex<Option<(oneshot::Sender<()>, JoinHandle<()>)>>>,
+    running: Arc<Mutex<Option<Running>>>,
+}
+
+/// The task, and the word that ends it.
+#[derive(Debug)]
+struct Running {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
 }
 
 impl Writer {
@@ -60,7 +67,7 @@ impl Writer {
         let (sender, receiver) = mpsc::channel(WAITING);
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(keep_writing(pool, receiver, stopped));
-        Writer { sender, stop: Arc::new(Mutex::new(Some((stop, task)))) }
+        Writer { sender, running: Arc::new(Mutex::new(Some(Running { stop, task }))) }
     }
 
     pub async fn write(&self, write: Write) -> Result<(), DbError> {
@@ -71,7 +78,7 @@ impl Writer {
 
     /// Takes no more, and waits for what was taken.
     pub async fn close(&self) {
-        if let Some((stop, task)) = self.stop.lock().await.take() {
+        if let Some(Running { stop, task }) = self.running.lock().await.take() {
             let _ = stop.send(());
             let _ = task.await;
         }
