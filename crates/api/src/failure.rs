@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
     /// Always false.
+    #[cfg_attr(feature = "typescript", ts(type = "false"))]
     pub success: bool,
     /// What is wrong, as a sentence.
     #[schema(value_type = String, example = "Code is required and must be a string")]

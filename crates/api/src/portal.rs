@@ -11,6 +11,7 @@ use crate::{Failure, HealthStatus};
 #[serde(rename_all = "camelCase")]
 pub struct Success<T> {
     /// Always true.
+    #[cfg_attr(feature = "typescript", ts(type = "true"))]
     pub success: bool,
     /// What was asked for.
     pub data: T,

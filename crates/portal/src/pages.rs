@@ -147,3 +147,61 @@ fn kind(path: &str) -> &'static str {
         _ => "application/octet-stream",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use executor::http::outer::dress;
+
+    use super::*;
+
+    fn file(path: &'static str, gzip: Option<&'static [u8]>) -> Served {
+        let asset: &'static Asset = Box::leak(Box::new(Asset { path, bytes: b"plain", gzip }));
+        Served { asset, kind: kind(path), etag: etag(asset.bytes) }
+    }
+
+    fn asked(headers: &[(HeaderName, &str)]) -> HeaderMap {
+        headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_str(value).expect("a header"))).collect()
+    }
+
+    /// Status and some headers, as they leave the portal.
+    fn answer(file: &Served, headers: &[(HeaderName, &str)]) -> (u16, Vec<String>) {
+        let mut response = served(file, &asked(headers));
+        dress(response.headers_mut(), &HeaderValue::from_static("id"), false);
+        let of = |name: HeaderName| {
+            let value = response.headers().get(name).map(|value| value.to_str().expect("text").to_owned());
+            value.unwrap_or_default()
+        };
+        let names = [header::CACHE_CONTROL, header::CONTENT_TYPE, header::CONTENT_ENCODING];
+        (response.status().as_u16(), names.map(of).to_vec())
+    }
+
+    #[test]
+    fn what_has_a_digest_in_its_name_is_kept_for_ever() {
+        let for_ever = "public, max-age=31536000, immutable";
+        let script = file("assets/index-a1b2.js", Some(b"zipped"));
+        let plain = answer(&script, &[]);
+        assert_eq!(plain, (200, vec![for_ever.into(), "text/javascript; charset=utf-8".into(), String::new()]));
+        let icon = file("favicon.svg", None);
+        assert_eq!(answer(&icon, &[(header::ACCEPT_ENCODING, "gzip")]).1, ["no-cache", "image/svg+xml", ""]);
+    }
+
+    #[test]
+    fn compressed_for_those_who_say_so() {
+        let script = file("assets/index-a1b2.js", Some(b"zipped"));
+        for (accepts, encoding) in
+            [("br, gzip", "gzip"), ("GZIP;q=0.5", "gzip"), ("gzip;q=0", ""), ("br", ""), ("", "")]
+        {
+            assert_eq!(answer(&script, &[(header::ACCEPT_ENCODING, accepts)]).1[2], encoding, "{accepts}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_is_not_sent_again() {
+        let icon = file("favicon.svg", None);
+        let tag = icon.etag.to_str().expect("text").to_owned();
+        for tags in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}")] {
+            assert_eq!(answer(&icon, &[(header::IF_NONE_MATCH, &tags)]).0, 304, "{tags}");
+        }
+        assert_eq!(answer(&icon, &[(header::IF_NONE_MATCH, "\"other\"")]).0, 200);
+    }
+}

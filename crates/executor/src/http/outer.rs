@@ -93,13 +93,13 @@ pub fn json_body<T: serde::Serialize>(value: &T) -> Body {
     serde_json::to_vec(value).map(Body::from).unwrap_or_default()
 }
 
-/// Headers of every answer. Pages have a policy of their own.
+/// Headers of every answer. Pages have a policy of their own, and files that may be kept say so.
 pub fn dress(headers: &mut HeaderMap, id: &HeaderValue, stopping: bool) {
     headers.insert(REQUEST_ID, id.clone());
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.entry(header::CACHE_CONTROL).or_insert_with(|| HeaderValue::from_static("no-store"));
     let policy = || HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(policy);
     if stopping {
