@@ -54,7 +54,9 @@ pub async fn serve(config: Config, shutdown: impl Future<Output = ()> + Send) ->
     let executors = Executors::new(urls, config.executors.authorization.clone(), config.executors.timeout);
     executors.check().await;
     let checking = tokio::spawn(keep_checking(std::sync::Arc::downgrade(&executors)));
-    tracing::info!(database = ?config.data.place, exercises = db.count_exercises().await?, "the portal stands");
+    let page = format!("http://{}", listener.local_addr().unwrap_or(config.address));
+    let exercises = db.count_exercises().await?;
+    tracing::info!(page, database = ?config.data.place, exercises, "the portal stands");
     serve_on(listener, App::new(config, db.clone(), executors), shutdown).await;
     checking.abort();
     if let Some(inside) = inside {

@@ -26,6 +26,8 @@ fn options(connections: u32) -> AnyPoolOptions {
 pub(super) async fn sqlite(path: &Path, connections: u32) -> Result<(AnyPool, AnyPool), DbError> {
     make_folder(path)?;
     let url = format!("sqlite://{}", path.display());
+    // A file is not asked whether it is still there.
+    let options = |connections| options(connections).test_before_acquire(false);
     let writer = options(1)
         // It holds the file's lock and its settings; there is no reason to begin anew.
         .min_connections(1)
