@@ -18,6 +18,7 @@ pub fn everything(root: &Path) -> Result<Pythons, String> {
         ("python3", &system),
         ("python3-venv", Path::new("/usr/share/doc/python3-venv")),
         ("strace", Path::new("/usr/bin/strace")), // makes system calls fail
+        ("postgresql", Path::new("/usr/share/doc/postgresql")), // servers of the portal's tests' own
     ])?;
     user_mode_linux(root)?;
     let venv = virtual_environment(root, &system)?;

@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode};
 const HELP: &str = "\
 cargo xtask test            everything: formats, lints, unit tests, the runner's tests, the whole stack
 cargo xtask check           formats and lints alone
-cargo xtask gen [--check]   the generated files: openapi/executor.json, docs/configuration.md
+cargo xtask gen [--check]   the generated files: openapi/, docs/configuration*.md, web/types/
 cargo xtask setup           what the tests need beside a Rust toolchain and python3: Debian's packages, a venv
 cargo xtask vm-test [WORD]…       the sandbox on kernels of Debian's in virtual machines: all, or what is named of
                                   bookworm, trixie; levels, cgroups, namespaces, landlock, apparmor, docker
@@ -87,7 +87,7 @@ fn test() -> Result<(), String> {
             "runner/tests",
         ]))?;
     }
-    run(&mut cargo(&["build", "--package", "executor"]))?;
+    run(&mut cargo(&["build", "--package", "executor", "--package", "portal"]))?;
     let list: Vec<String> = python.plain.iter().map(|p| p.display().to_string()).collect();
     let mut whole = cargo(&["test", "--package", "tests", "--", "--test-threads", "1"]);
     whole.env("TEST_PYTHON", list.join(",")).env("TEST_PYTHON_VENV", &python.venv);
@@ -96,13 +96,22 @@ fn test() -> Result<(), String> {
 
 /// The generated files: written, or compared with what is committed.
 fn generate(check: bool) -> Result<(), String> {
-    run(&mut cargo(&["build", "--quiet", "--package", "executor"]))?;
-    let files = [("openapi/executor.json", vec!["openapi"]), ("docs/configuration.md", vec!["configuration"])];
-    for (file, args) in files {
-        let output = Command::new(root().join("target/debug/python-executor"))
-            .args(&args)
-            .output()
-            .map_err(|e| format!("python-executor {}: {e}", args.join(" ")))?;
+    run(&mut cargo(&["build", "--quiet", "--package", "executor", "--package", "portal"]))?;
+    run(&mut cargo(&["build", "--quiet", "--package", "api", "--features", "typescript", "--bin", "typescript"]))?;
+    let files = [
+        ("openapi/executor.json", "python-executor", "openapi"),
+        ("openapi/portal.json", "portal", "openapi"),
+        ("docs/configuration.md", "python-executor", "configuration"),
+        ("docs/configuration-portal.md", "portal", "configuration"),
+        ("web/types/index.d.ts", "typescript", ""),
+    ];
+    for (file, program, word) in files {
+        let mut command = Command::new(built().join(program));
+        command.args(Some(word).filter(|word| !word.is_empty()));
+        let output = command.output().map_err(|e| format!("{program} {word}: {e}"))?;
+        if !output.status.success() {
+            return Err(format!("{program} {word}: {}", output.status));
+        }
         let path = root().join(file);
         if !check {
             std::fs::write(&path, &output.stdout).map_err(|e| format!("{file}: {e}"))?;
@@ -111,4 +120,9 @@ fn generate(check: bool) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Where cargo puts programs.
+fn built() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from).join("debug")
 }

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 /// A program to run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "code": "print('Hello World')" }))]
 pub struct ExecuteRequest {
@@ -59,6 +60,7 @@ pub struct ExecuteRequest {
 
 /// A file placed in the working directory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestFile {
     /// Relative, with `/` between its parts, without `..`.
@@ -73,6 +75,7 @@ pub struct RequestFile {
 
 /// How bytes stand in JSON.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Encoding {
     /// As text.
@@ -84,6 +87,7 @@ pub enum Encoding {
 
 /// What a run may use; each is optional, and bounded by the operator's ceiling.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestLimits {
     /// Wall time, in milliseconds.
@@ -110,6 +114,7 @@ pub struct RequestLimits {
 
 /// Where tests run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Integrity {
     /// In a process that the learner's code never enters.
@@ -121,6 +126,7 @@ pub enum Integrity {
 
 /// A program that was run, whatever it did.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ExecuteResponse {
     /// Exit code 0, no limit hit and, when tests ran, all of them passed.
@@ -160,6 +166,7 @@ pub struct ExecuteResponse {
 
 /// How a run went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum RunStatus {
     /// It ended by itself with exit code 0.
@@ -198,6 +205,7 @@ impl RunStatus {
 
 /// What a run used, all its processes together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Usage {
     /// Processor time, in milliseconds.
@@ -208,6 +216,7 @@ pub struct Usage {
 
 /// An uncaught exception.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Uncaught {
     /// Its class.
@@ -232,6 +241,7 @@ pub struct Uncaught {
 
 /// A file brought back from the working directory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Collected {
     /// Relative to the working directory.
@@ -246,6 +256,7 @@ pub struct Collected {
 
 /// What the tests found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct TestResult {
     /// There was at least one test that counts, and all of them passed.
@@ -265,6 +276,7 @@ pub struct TestResult {
 
 /// One test.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct TestCase {
     /// Its name.
@@ -302,6 +314,7 @@ pub struct TestCase {
 
 /// How a test went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum TestStatus {
     /// It passed.

@@ -7,9 +7,11 @@ use utoipa::ToSchema;
 
 /// A request that was not done, and whose turn it is now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
     /// Always false.
+    #[cfg_attr(feature = "typescript", ts(type = "false"))]
     pub success: bool,
     /// What is wrong, as a sentence.
     #[schema(value_type = String, example = "Code is required and must be a string")]

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 /// Answer of `GET /health` and `GET /ready`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Health {
     /// Whether programs can be run, by a run that is at most a few seconds old.
@@ -23,6 +24,7 @@ pub struct Health {
     pub reason: Option<String>,
     /// Age of the last run of Python that worked, in milliseconds; null when there was none.
     #[schema(required)]
+    #[cfg_attr(feature = "typescript", ts(optional = false))]
     pub last_run_ms: Option<u64>,
     /// The service takes no more jobs.
     pub stopping: bool,
@@ -36,6 +38,7 @@ pub struct Health {
 
 /// How the service is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum HealthStatus {
     /// Programs run.
@@ -48,6 +51,7 @@ pub enum HealthStatus {
 
 /// The level of isolation in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Isolation {
     /// `namespaces` or `landlock`.
@@ -59,6 +63,7 @@ pub struct Isolation {
 
 /// One layer of the sandbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct LayerState {
     /// Its name.
@@ -75,6 +80,7 @@ pub struct LayerState {
 
 /// Answer of `GET /runtimes`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Runtimes {
     /// The interpreters; the first is the default.
@@ -83,6 +89,7 @@ pub struct Runtimes {
 
 /// One interpreter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RuntimeInfo {
     /// What the request's `python` calls it.
@@ -102,6 +109,7 @@ pub struct RuntimeInfo {
 
 /// Interpreters that wait, and runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Pool {
     /// Interpreters that wait for a program.

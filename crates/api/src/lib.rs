@@ -6,6 +6,7 @@
 mod execute;
 mod failure;
 mod health;
+mod portal;
 
 pub use execute::{
     Collected, Encoding, ExecuteRequest, ExecuteResponse, Integrity, RequestFile, RequestLimits, RunStatus, TestCase,
@@ -13,3 +14,7 @@ pub use execute::{
 };
 pub use failure::Failure;
 pub use health::{Health, HealthStatus, Isolation, LayerState, Pool, RuntimeInfo, Runtimes};
+pub use portal::{
+    DatabaseHealth, Difficulty, ExecutorHealth, Exercise, ExerciseProgress, Hint, PortalHealth, Progress, RunRequest,
+    Solution, SolutionLocked, SolutionRequest, Success,
+};

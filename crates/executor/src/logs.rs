@@ -39,7 +39,10 @@ pub fn start(level: &Targets, format: LogFormat) {
 }
 
 /// A level, or a list of `target=level`, with nothing that would be taken for a target by mistake.
-pub(crate) fn parse_level(text: &str) -> Result<Targets, String> {
+///
+/// # Errors
+/// Something in it is no level.
+pub fn parse_level(text: &str) -> Result<Targets, String> {
     let mut targets = Targets::new();
     for part in text.split(',').map(str::trim) {
         let (target, level) = part.split_once('=').unwrap_or(("", part));

@@ -175,8 +175,7 @@ impl Metrics {
 
     /// Counts a connection for as long as the guard lives.
     pub fn connection(&self) -> ConnectionGuard {
-        self.connections.inc();
-        ConnectionGuard(self.connections.clone())
+        ConnectionGuard::of(&self.connections)
     }
 
     /// Everything as text, with the pool as it is now.
@@ -201,6 +200,14 @@ impl Metrics {
 /// An open connection.
 #[derive(Debug)]
 pub struct ConnectionGuard(Gauge);
+
+impl ConnectionGuard {
+    /// Counts one more.
+    pub fn of(connections: &Gauge) -> ConnectionGuard {
+        connections.inc();
+        ConnectionGuard(connections.clone())
+    }
+}
 
 impl Drop for ConnectionGuard {
     fn drop(&mut self) {

@@ -179,7 +179,7 @@ async fn serve(args: ServeArgs) -> ExitCode {
 }
 
 /// The log's first lines: what stands, and what does not.
-fn report(executor: &Executor) {
+pub fn report(executor: &Executor) {
     let now = executor.snapshot();
     tracing::info!(isolation = now.level.name(), "the sandbox stands");
     for layer in &now.layers {
@@ -195,7 +195,7 @@ fn report(executor: &Executor) {
 }
 
 /// Completes on SIGTERM or SIGINT.
-async fn stop_signal() {
+pub async fn stop_signal() {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
         return std::future::pending().await;

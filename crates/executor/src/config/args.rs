@@ -8,13 +8,13 @@ use clap::{Args, ValueEnum};
 
 use crate::logs::LogFormat;
 
-/// A number from `low` to `high`.
-fn from_to(low: u64, high: u64) -> RangedU64ValueParser<u64> {
+/// A number from `low` to `high`, as a parser of options.
+pub fn from_to(low: u64, high: u64) -> RangedU64ValueParser<u64> {
     RangedU64ValueParser::new().range(low..=high)
 }
 
 /// The same for counts of things.
-fn count(low: u64, high: u64) -> RangedU64ValueParser<usize> {
+pub fn count(low: u64, high: u64) -> RangedU64ValueParser<usize> {
     RangedU64ValueParser::new().range(low..=high)
 }
 
@@ -190,7 +190,11 @@ fn cpus(text: &str) -> Result<f64, String> {
     }
 }
 
-fn rate(text: &str) -> Result<f64, String> {
+/// Requests a second; 0 for no limit.
+///
+/// # Errors
+/// It is no number in a sensible range.
+pub fn rate(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(rate) if rate == 0.0 || (0.001..=1_000_000.0).contains(&rate) => Ok(rate),
         _ => Err("0, or a number from 0.001 to 1000000, is needed".into()),

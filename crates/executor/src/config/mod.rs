@@ -18,9 +18,9 @@ use sandbox::level::Level;
 use sandbox::spec::Ceilings;
 use tracing_subscriber::filter::Targets;
 
-pub use args::{CgroupArg, IsolationArg, ServeArgs};
+pub use args::{CgroupArg, IsolationArg, ServeArgs, count, from_to, rate};
 pub use keys::Keys;
-pub use reference::{DOCUMENT, reference};
+pub use reference::{DOCUMENT, reference, tables};
 
 use crate::job::Limits;
 use crate::logs::LogFormat;

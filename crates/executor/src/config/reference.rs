@@ -21,8 +21,12 @@ in the unit that the description names.
 
 /// The page as markdown.
 pub fn reference() -> String {
-    let command = ServeArgs::augment_args(Command::new("serve"));
-    let mut page = String::from(HEAD);
+    format!("{HEAD}{}", tables(&ServeArgs::augment_args(Command::new("serve"))))
+}
+
+/// The options of a command: a table for each heading.
+pub fn tables(command: &Command) -> String {
+    let mut page = String::new();
     let mut heading = None;
     for arg in command.get_arguments() {
         if arg.get_help_heading() != heading {

@@ -12,7 +12,7 @@ pub struct Peer(pub IpAddr);
 
 /// Whose requests are counted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Caller {
+pub enum Caller {
     /// The holder of this key.
     Key(usize),
     /// An address; of IPv6, the network that one subscriber has.
@@ -20,8 +20,13 @@ pub(super) enum Caller {
 }
 
 impl Caller {
-    fn from_address(extensions: &Extensions) -> Caller {
-        let address = extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
+    /// The other end of the connection.
+    pub fn from_address(extensions: &Extensions) -> Caller {
+        Caller::at(extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0))
+    }
+
+    /// An address, as it is counted.
+    pub fn at(address: IpAddr) -> Caller {
         match address.to_canonical() {
             IpAddr::V4(address) => Caller::Address(address.into()),
             IpAddr::V6(address) => {

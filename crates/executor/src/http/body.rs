@@ -1,14 +1,16 @@
 //! Reading a request's body: of the right type, in time, and no more than there is room for.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode, header};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{App, Problem};
+use super::Problem;
+use crate::config::RequestBounds;
 
 /// Much of a body that is too large is read and thrown away, so that its sender gets to read the answer.
 const THROWN_AWAY: usize = 64 << 20;
@@ -16,15 +18,40 @@ const THROWN_AWAY: usize = 64 << 20;
 const THROWN_AWAY_TIME: Duration = Duration::from_secs(5);
 
 /// A body, and the memory that it was granted.
-pub(super) struct Granted {
+#[derive(Debug)]
+pub struct Granted {
+    /// The body.
     pub bytes: Bytes,
+    /// Its memory; to be kept for as long as what became of the body.
     pub permit: OwnedSemaphorePermit,
 }
 
-/// Reads a JSON body.
-pub(super) async fn read(app: &App, headers: &HeaderMap, mut body: Body) -> Result<Granted, Problem> {
+/// Room for the bodies of all requests together.
+#[derive(Debug)]
+pub struct Room {
+    bounds: RequestBounds,
+    /// One permit for each KiB.
+    memory: Arc<Semaphore>,
+}
+
+impl Room {
+    /// As much as the bounds say.
+    pub fn new(bounds: RequestBounds) -> Room {
+        Room { bounds, memory: Arc::new(Semaphore::new(bounds.body_memory / 1024)) }
+    }
+
+    /// Reads a JSON body.
+    ///
+    /// # Errors
+    /// It is no JSON by its type, too large, too slow, or there is no room for it.
+    pub async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Granted, Problem> {
+        read(self, headers, body).await
+    }
+}
+
+async fn read(room: &Room, headers: &HeaderMap, mut body: Body) -> Result<Granted, Problem> {
     is_plain_json(headers)?;
-    let bounds = &app.config.requests;
+    let bounds = &room.bounds;
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     let too_large = || {
         let sentence = format!("The body is too large: at most {} bytes are read", bounds.body_bytes);
@@ -38,7 +65,7 @@ pub(super) async fn read(app: &App, headers: &HeaderMap, mut body: Body) -> Resu
         return Err(too_large());
     }
     let kib = announced.unwrap_or(bounds.body_bytes).div_ceil(1024).max(1);
-    let permit = u32::try_from(kib).ok().and_then(|kib| app.body_memory.clone().try_acquire_many_owned(kib).ok());
+    let permit = u32::try_from(kib).ok().and_then(|kib| room.memory.clone().try_acquire_many_owned(kib).ok());
     let permit = permit.ok_or_else(|| Problem::full(Duration::from_secs(1)))?;
     let collect = async {
         let mut whole = Whole::Nothing;

@@ -10,7 +10,7 @@ use axum::response::Response;
 
 use super::outer::{RunNote, json_body};
 use super::validate::Accepted;
-use super::{App, Problem, admission, body};
+use super::{App, Problem, admission};
 use crate::verdict::{self, Terms};
 
 /// Runs a program and says what it did.
@@ -38,7 +38,7 @@ pub(super) async fn execute(State(app): State<Arc<App>>, request: Request) -> Re
     if app.is_stopping() {
         return Err(Problem::stopping());
     }
-    let body = body::read(&app, &parts.headers, sent).await?;
+    let body = app.bodies.read(&parts.headers, sent).await?;
     let Accepted { job, exercise, trim } = app.rules.check(&body.bytes)?;
     // The permit stays for as long as the job: it is what became of the body.
     let _granted = body.permit;

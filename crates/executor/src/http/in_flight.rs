@@ -6,7 +6,7 @@ use tokio::sync::Notify;
 
 /// A count that can be waited for.
 #[derive(Debug, Default)]
-pub(super) struct InFlight {
+pub struct InFlight {
     count: AtomicUsize,
     changed: Notify,
 }
@@ -39,7 +39,7 @@ impl InFlight {
 
 /// One that counts.
 #[derive(Debug)]
-pub(super) struct Entered<'a>(&'a InFlight);
+pub struct Entered<'a>(&'a InFlight);
 
 impl Drop for Entered<'_> {
     fn drop(&mut self) {

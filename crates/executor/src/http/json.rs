@@ -16,25 +16,37 @@ const FIELDS_MAX: usize = 64;
 
 /// One value.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Json {
+pub enum Json {
+    /// Nothing.
     Null,
+    /// True or false.
     Bool(bool),
+    /// A number.
     Number(Number),
+    /// Text.
     String(String),
+    /// Values in order.
     Array(Vec<Json>),
+    /// Fields in the order in which they were given; each name once.
     Object(Vec<(String, Json)>),
 }
 
 /// A number, as exact as JSON has it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Number {
+pub enum Number {
+    /// From 0.
     Whole(u64),
+    /// Below 0.
     Negative(i64),
+    /// With a fraction, or beyond the others.
     Real(f64),
 }
 
 /// Reads a whole text.
-pub(super) fn parse(text: &[u8]) -> Result<Json, Problem> {
+///
+/// # Errors
+/// It is no JSON, names a field twice, or holds more values than any request needs.
+pub fn parse(text: &[u8]) -> Result<Json, Problem> {
     let mut reader = Reader { left: VALUES_MAX, fault: None };
     let mut source = serde_json::Deserializer::from_slice(text);
     let value = reader.deserialize(&mut source).and_then(|value| source.end().map(|()| value));

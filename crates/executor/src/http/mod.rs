@@ -7,18 +7,18 @@
 //! happens inside the connection's own task: when a client goes away, hyper drops the future, and with it the run.
 
 mod admission;
-mod body;
-mod docs;
+pub mod body;
+pub mod docs;
 mod error;
 mod execute;
 mod health;
-mod in_flight;
+pub mod in_flight;
 mod io;
-mod json;
+pub mod json;
 mod openapi;
-mod outer;
+pub mod outer;
 mod paths;
-mod rate_limit;
+pub mod rate_limit;
 pub mod server;
 mod validate;
 
@@ -28,19 +28,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use axum::Router;
 use axum::http::{HeaderName, Method, header};
 use axum::routing::{get, post};
-use tokio::sync::Semaphore;
 use tower_http::cors::CorsLayer;
 
 use crate::config::{Config, Cors};
 use crate::engine::Engine;
 use crate::job::Job;
 use crate::metrics::Metrics;
-pub use admission::Peer;
+pub use admission::{Caller, Peer};
 pub use error::Problem;
 use in_flight::InFlight;
 pub use openapi::{DOCUMENT, text as openapi};
 use rate_limit::RateLimit;
 pub use server::serve;
+pub use validate::Fields;
 use validate::Rules;
 
 /// Everything that requests share.
@@ -49,9 +49,8 @@ pub struct App {
     engine: Arc<dyn Engine>,
     metrics: Metrics,
     rules: Rules,
-    rate_limit: RateLimit,
-    /// One permit for each KiB of request bodies.
-    body_memory: Arc<Semaphore>,
+    rate_limit: RateLimit<Caller>,
+    bodies: body::Room,
     in_flight: InFlight,
     stopping: AtomicBool,
     ids: outer::Ids,
@@ -64,7 +63,7 @@ impl App {
         Arc::new(App {
             rules: Rules::new(&config, runtimes),
             rate_limit: RateLimit::new(config.rate_limit),
-            body_memory: Arc::new(Semaphore::new(config.requests.body_memory / 1024)),
+            bodies: body::Room::new(config.requests),
             in_flight: InFlight::default(),
             stopping: AtomicBool::new(false),
             metrics: Metrics::new(),
@@ -85,8 +84,11 @@ impl App {
     }
 }
 
-/// The job that a request asks for, by the rules of `POST /execute`: for the command line, which sends none.
-pub(crate) fn job(config: &Config, request: &api::ExecuteRequest) -> Result<Job, Problem> {
+/// The job that a request asks for, by the rules of `POST /execute`: for command lines, which send none.
+///
+/// # Errors
+/// The request breaks a rule.
+pub fn job(config: &Config, request: &api::ExecuteRequest) -> Result<Job, Problem> {
     let body = serde_json::to_vec(request).map_err(|e| Problem::internal(e.to_string()))?;
     Rules::new(config, Vec::new()).check(&body).map(|accepted| accepted.job)
 }

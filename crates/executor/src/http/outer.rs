@@ -16,7 +16,8 @@ use futures_util::FutureExt;
 
 use super::{App, Problem};
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Names a request in the answer and in the log.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What the log says of a run; carried by the answer.
 #[derive(Debug, Clone)]
@@ -28,7 +29,7 @@ pub(super) struct RunNote {
 
 /// Makes request ids: unguessable, without asking the system each time.
 #[derive(Debug, Default)]
-pub(super) struct Ids {
+pub struct Ids {
     key: RandomState,
     count: AtomicU64,
 }
@@ -40,7 +41,7 @@ impl Ids {
     }
 
     /// The caller's own id if it is harmless, else a new one.
-    fn of(&self, headers: &HeaderMap) -> HeaderValue {
+    pub fn of(&self, headers: &HeaderMap) -> HeaderValue {
         let sane = |id: &&HeaderValue| {
             (1..=64).contains(&id.len())
                 && id.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
@@ -73,7 +74,7 @@ pub(super) async fn outer(State(app): State<Arc<App>>, request: Request, next: N
 }
 
 /// Writes a problem's body.
-fn fill(response: &mut Response, problem: &Problem, id: &HeaderValue) {
+pub fn fill(response: &mut Response, problem: &Problem, id: &HeaderValue) {
     let failure = Failure {
         success: false,
         error: problem.error.clone(),
@@ -88,17 +89,17 @@ fn fill(response: &mut Response, problem: &Problem, id: &HeaderValue) {
 }
 
 /// A wire type as a body. Wire types hold nothing that JSON cannot.
-pub(super) fn json_body<T: serde::Serialize>(value: &T) -> Body {
+pub fn json_body<T: serde::Serialize>(value: &T) -> Body {
     serde_json::to_vec(value).map(Body::from).unwrap_or_default()
 }
 
-/// Headers of every answer. `/docs` has a policy of its own.
-fn dress(headers: &mut HeaderMap, id: &HeaderValue, stopping: bool) {
+/// Headers of every answer. Pages have a policy of their own, and files that may be kept say so.
+pub fn dress(headers: &mut HeaderMap, id: &HeaderValue, stopping: bool) {
     headers.insert(REQUEST_ID, id.clone());
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.entry(header::CACHE_CONTROL).or_insert_with(|| HeaderValue::from_static("no-store"));
     let policy = || HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(policy);
     if stopping {
@@ -144,7 +145,8 @@ fn route_name(path: &str) -> &'static str {
     ROUTES.into_iter().find(|route| *route == path).unwrap_or("other")
 }
 
-fn method_name(method: &Method) -> &'static str {
+/// The method as a label.
+pub fn method_name(method: &Method) -> &'static str {
     const METHODS: [&str; 7] = ["GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"];
     METHODS.into_iter().find(|name| *name == method.as_str()).unwrap_or("other")
 }

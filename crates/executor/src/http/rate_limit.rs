@@ -3,34 +3,33 @@
 //! The generic cell rate algorithm: for each caller one moment is kept, at which its allowance will be whole again.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
-
-use super::admission::Caller;
 
 /// Most callers that are told apart; beyond them, strangers share one allowance.
 const CALLERS_MAX: usize = 65_536;
 
-/// Allowances of all callers.
+/// Allowances of all callers, whatever tells them apart.
 #[derive(Debug)]
-pub(super) struct RateLimit {
+pub struct RateLimit<C> {
     /// Time that one request costs; `None` is no limit.
     cost: Option<Duration>,
     /// How far ahead of the clock a caller may get.
     ahead: Duration,
-    book: Mutex<Book>,
+    book: Mutex<Book<C>>,
 }
 
 #[derive(Debug)]
-struct Book {
-    whole_again: HashMap<Caller, Instant>,
+struct Book<C> {
+    whole_again: HashMap<C, Instant>,
     strangers: Instant,
     swept: Instant,
 }
 
-impl RateLimit {
+impl<C: Hash + Eq> RateLimit<C> {
     /// `rate` requests a second, twice as many at once; 0 is no limit.
-    pub fn new(rate: f64) -> RateLimit {
+    pub fn new(rate: f64) -> RateLimit<C> {
         let now = Instant::now();
         let cost = (rate > 0.0).then(|| Duration::from_secs_f64(1.0 / rate));
         let burst = (2.0 * rate).floor().max(1.0);
@@ -41,15 +40,18 @@ impl RateLimit {
         }
     }
 
-    /// Takes one request off a caller's allowance, or says how long to wait.
-    pub fn take(&self, caller: Caller) -> Result<(), Duration> {
+    /// Takes one request off a caller's allowance.
+    ///
+    /// # Errors
+    /// It is used up; how long to wait.
+    pub fn take(&self, caller: C) -> Result<(), Duration> {
         match self.cost {
             None => Ok(()),
             Some(cost) => self.take_at(caller, cost, Instant::now()),
         }
     }
 
-    fn take_at(&self, caller: Caller, cost: Duration, now: Instant) -> Result<(), Duration> {
+    fn take_at(&self, caller: C, cost: Duration, now: Instant) -> Result<(), Duration> {
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = book.entry(caller, now);
         let whole = (*entry).max(now);
@@ -63,8 +65,8 @@ impl RateLimit {
     }
 }
 
-impl Book {
-    fn entry(&mut self, caller: Caller, now: Instant) -> &mut Instant {
+impl<C: Hash + Eq> Book<C> {
+    fn entry(&mut self, caller: C, now: Instant) -> &mut Instant {
         let is_full = self.whole_again.len() >= CALLERS_MAX && !self.whole_again.contains_key(&caller);
         if is_full && now.duration_since(self.swept) > Duration::from_secs(1) {
             self.swept = now;
@@ -79,11 +81,12 @@ impl Book {
 
 #[cfg(test)]
 mod tests {
+    use super::super::admission::Caller;
     use super::*;
 
     const KEY: Caller = Caller::Key(0);
 
-    fn taker(limit: &RateLimit) -> impl Fn(Caller, Instant) -> Result<(), Duration> {
+    fn taker(limit: &RateLimit<Caller>) -> impl Fn(Caller, Instant) -> Result<(), Duration> {
         let cost = limit.cost.expect("a limit");
         move |caller, now| limit.take_at(caller, cost, now)
     }

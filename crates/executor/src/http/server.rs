@@ -21,10 +21,12 @@ use tokio::time::{Instant, timeout_at};
 use tower::ServiceExt;
 
 use super::admission::Peer;
+use super::in_flight::InFlight;
 use super::io::{Busy, Patience, Timed};
 use super::{App, router};
-use crate::config::Config;
+use crate::config::{Config, RequestBounds};
 use crate::engine::Engine;
+use crate::metrics::ConnectionGuard;
 
 /// Largest headers of a request, in bytes.
 const HEADERS_MAX: usize = 32 << 10;
@@ -48,6 +50,54 @@ pub struct ListenError {
     pub source: io::Error,
 }
 
+/// What is served.
+pub trait Site: Send + Sync + 'static {
+    /// Answers requests.
+    fn router(self: Arc<Self>) -> Router;
+    /// What requests may carry, and how long they may take.
+    fn bounds(&self) -> RequestBounds;
+    /// How long requests may go on after the signal to stop.
+    fn grace(&self) -> Duration;
+    /// What must end before the service may.
+    fn in_flight(&self) -> &InFlight;
+    /// Takes no more work.
+    fn stop(&self);
+    /// Counts a connection.
+    fn connection(&self) -> ConnectionGuard;
+    /// Counts a connection that was refused for want of room.
+    fn no_room(&self);
+}
+
+impl Site for App {
+    fn router(self: Arc<Self>) -> Router {
+        router(self)
+    }
+
+    fn bounds(&self) -> RequestBounds {
+        self.config.requests
+    }
+
+    fn grace(&self) -> Duration {
+        self.config.shutdown_grace
+    }
+
+    fn in_flight(&self) -> &InFlight {
+        &self.in_flight
+    }
+
+    fn stop(&self) {
+        App::stop(self);
+    }
+
+    fn connection(&self) -> ConnectionGuard {
+        self.metrics.connection()
+    }
+
+    fn no_room(&self) {
+        self.metrics.refused("CONNECTIONS");
+    }
+}
+
 /// Listens where the configuration says and serves until `shutdown` is done.
 ///
 /// # Errors
@@ -58,45 +108,54 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), ListenError> {
     let address = config.address;
-    let listener = TcpListener::bind(address).await.map_err(|source| ListenError { address, source })?;
-    let address = listener.local_addr().unwrap_or(address);
-    tracing::info!(%address, "listening");
+    let listener = listen(address).await?;
     serve_on(listener, App::new(config, engine), shutdown).await;
     Ok(())
 }
 
+/// Listens on an address, and says so.
+///
+/// # Errors
+/// It cannot be had.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, ListenError> {
+    let listener = TcpListener::bind(address).await.map_err(|source| ListenError { address, source })?;
+    let address = listener.local_addr().unwrap_or(address);
+    tracing::info!(%address, "listening");
+    Ok(listener)
+}
+
 /// Serves on a socket that listens already, until `shutdown` is done and what was running has ended.
-pub async fn serve_on(listener: TcpListener, app: Arc<App>, shutdown: impl Future<Output = ()> + Send) {
+pub async fn serve_on<S: Site>(listener: TcpListener, site: Arc<S>, shutdown: impl Future<Output = ()> + Send) {
     let mut server = Server {
-        room: Arc::new(Semaphore::new(app.config.requests.connections)),
-        router: router(app.clone()),
+        room: Arc::new(Semaphore::new(site.bounds().connections)),
+        router: site.clone().router(),
         connections: JoinSet::new(),
         closing: watch::Sender::new(false),
-        app,
+        site,
     };
     server.accept(&listener, shutdown).await;
-    server.app.stop();
-    let grace = server.app.config.shutdown_grace;
-    tracing::info!(running = server.app.in_flight.count(), ?grace, "stopping");
+    server.site.stop();
+    let grace = server.site.grace();
+    tracing::info!(running = server.site.in_flight().count(), ?grace, "stopping");
     let deadline = Instant::now() + grace;
-    let app = server.app.clone();
-    if timeout_at(deadline, server.accept(&listener, app.in_flight.none())).await.is_err() {
-        tracing::warn!(running = app.in_flight.count(), "the grace period is over; what still runs is killed");
+    let site = server.site.clone();
+    if timeout_at(deadline, server.accept(&listener, site.in_flight().none())).await.is_err() {
+        tracing::warn!(running = site.in_flight().count(), "the grace period is over; what still runs is killed");
     }
     drop(listener);
     server.close().await;
     tracing::info!("stopped");
 }
 
-struct Server {
-    app: Arc<App>,
+struct Server<S> {
+    site: Arc<S>,
     router: Router,
     room: Arc<Semaphore>,
     connections: JoinSet<()>,
     closing: watch::Sender<bool>,
 }
 
-impl Server {
+impl<S: Site> Server<S> {
     /// Takes connections until `done`.
     async fn accept(&mut self, listener: &TcpListener, done: impl Future<Output = ()>) {
         tokio::pin!(done);
@@ -121,11 +180,11 @@ impl Server {
         let _ = stream.set_nodelay(true);
         let Ok(room) = self.room.clone().try_acquire_owned() else {
             let _ = stream.try_write(NO_ROOM);
-            self.app.metrics.refused("CONNECTIONS");
+            self.site.no_room();
             return;
         };
-        let open = self.app.metrics.connection();
-        let bounds = self.app.config.requests;
+        let open = self.site.connection();
+        let bounds = self.site.bounds();
         let patience = Patience { headers: bounds.header_timeout, idle: bounds.idle_timeout };
         let connection = connection(stream, Peer(peer.ip()), patience, self.router.clone(), self.closing.subscribe());
         self.connections.spawn(async move {

@@ -15,7 +15,7 @@ use super::paths::{self, Places};
 use super::{Problem, json::shown};
 use crate::config::Config;
 use crate::job::{FileIn, Job, Tests};
-use fields::Fields;
+pub use fields::Fields;
 use limits::LimitRules;
 
 const TEST_CODE_CHARS: usize = 200_000;

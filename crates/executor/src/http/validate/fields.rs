@@ -5,7 +5,7 @@ use super::super::json::{Json, shown};
 
 /// The fields of one object, all of them known.
 #[derive(Debug)]
-pub(super) struct Fields {
+pub struct Fields {
     /// What stands before a field's name: `limits.`.
     at: String,
     entries: Vec<(String, Json)>,
@@ -81,7 +81,7 @@ impl Fields {
 }
 
 /// A value of the wrong type.
-pub(super) fn wrong_type(field: &str, wanted: &str) -> Problem {
+pub(in crate::http) fn wrong_type(field: &str, wanted: &str) -> Problem {
     Problem::bad("INVALID_TYPE", format!("{field} must be {wanted}")).at(field.to_owned())
 }
 

@@ -1,0 +1,5 @@
+//! `portal`: see [`portal::cli`].
+
+fn main() -> std::process::ExitCode {
+    portal::cli::main()
+}
