@@ -2,6 +2,7 @@
 
 mod doctor;
 mod grade;
+mod health;
 mod learner;
 mod plain;
 mod run;
@@ -51,6 +52,8 @@ enum Command {
     Grade(Box<grade::GradeArgs>),
     /// Show each layer of the sandbox: on or off, why, and what would turn it on
     Doctor(doctor::DoctorArgs),
+    /// Ask a running service how it is
+    Health(health::HealthArgs),
     /// Print the OpenAPI document
     Openapi,
     /// Print the reference of all settings, as Markdown
@@ -131,6 +134,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => with_runtime(run::run(args)),
         Command::Grade(args) => with_runtime(grade::grade(*args)),
         Command::Doctor(args) => with_runtime(doctor::doctor(args)),
+        Command::Health(args) => health::health(&args),
     }
 }
 
