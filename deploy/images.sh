@@ -80,7 +80,7 @@ case "${1:-}" in
   bases) bases ;;
   build)
     bases
-    apart buildah bud --quiet --network host --pull-never --layers --file "$here/deploy/Dockerfile" --target "$2" \
+    apart buildah bud --quiet --format docker --network host --pull-never --layers --file "$here/deploy/Dockerfile" --target "$2" \
       --tag "localhost/$2" "$here"
     ;;
   run) shift; apart podman run --rm --cgroups=disabled --network host "$@" ;;

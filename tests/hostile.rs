@@ -51,20 +51,45 @@ fn descriptors(pid: u32) -> usize {
     std::fs::read_dir(format!("/proc/{pid}/fd")).map_or(0, Iterator::count)
 }
 
-fn settle(service: &Service) -> usize {
+/// Descriptors of a service, and processes beneath it.
+fn settle(pid: u32) -> (usize, usize) {
     // The pool refills within moments; what stays is what is counted.
     std::thread::sleep(patiently(Duration::from_millis(1500)));
-    descriptors(service.pid())
+    (descriptors(pid), processes_beneath(pid))
+}
+
+fn processes_beneath(pid: u32) -> usize {
+    let children = |pid: &u32| {
+        let text = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+        text.split_whitespace().filter_map(|word| word.parse().ok()).collect::<Vec<u32>>()
+    };
+    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    let of_thread =
+        |entry: std::fs::DirEntry| std::fs::read_to_string(entry.path().join("children")).unwrap_or_default();
+    let text: String = threads.map(|entry| of_thread(entry) + " ").collect();
+    let mut todo: Vec<u32> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    let mut count = 0;
+    while let Some(pid) = todo.pop() {
+        count += 1;
+        todo.extend(children(&pid));
+    }
+    count
 }
 
 fn withstand(level: &str, who: Who) {
     let longest = patiently(Duration::from_secs(10)).as_millis().to_string();
     let settings = [("ISOLATION", level), ("POOL_CAPACITY", "6"), ("API_KEYS_FILE", ""), ("MAX_TIMEOUT_MS", &longest)];
-    let mut service = Service::start_as(who, &settings);
+    let service = Service::start_as(who, &settings);
     let is_me = service.user() == rustix::process::getuid().as_raw();
     assert_eq!(is_me, who == Who::Me, "the service runs as user {}", service.user());
+    let pid = service.pid();
+    endure(service, pid, level, &format!("{who:?}"));
+}
+
+/// The whole corpus against a service that has this process id.
+fn endure(mut service: Service, pid: u32, level: &str, who: &str) {
     assert_eq!(service.get("/health").expect("an answer").body["isolation"]["level"], level);
-    let descriptors_before = settle(&service);
+    let before = settle(pid);
     // `ONLY=c4,d` runs those whose names begin so.
     let only = std::env::var("ONLY").unwrap_or_default();
     let all: Vec<Hostile> = programs(&folder().join("hostile"))
@@ -96,12 +121,12 @@ fn withstand(level: &str, who: Who) {
         failures.extend(neighbour.join().expect("the neighbour does not panic"));
         failures
     });
-    let descriptors_after = settle(&service);
-    if descriptors_after > descriptors_before + 8 {
-        failures.push(format!("descriptors: {descriptors_before} before, {descriptors_after} after"));
+    let after = settle(pid);
+    if after.0 > before.0 + 8 || after.1 > before.1 + 4 {
+        failures.push(format!("(descriptors, processes): {before:?} before, {after:?} after"));
     }
     eprintln!(
-        "{level}, {who:?}: {} programs, {} neighbours",
+        "{level}, {who}: {} programs, {} neighbours",
         single.len() + pairs.len(),
         greeted.load(Ordering::Relaxed)
     );
@@ -162,4 +187,30 @@ fn in_namespaces_as_an_ordinary_user() {
 #[test]
 fn with_landlock_alone_as_an_ordinary_user() {
     withstand("landlock", Who::OrdinaryUser);
+}
+
+/// The image, in a container of its own, started by the command in `CONTAINER` (`cargo xtask image-test` says which).
+#[test]
+#[ignore = "needs the image: run by cargo xtask image-test"]
+fn in_a_container() {
+    let variable = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set"));
+    let (command, level) = (variable("CONTAINER"), variable("CONTAINER_LEVEL"));
+    let settings = [("POOL_CAPACITY", "6")];
+    let service = Service::start_through(&["sh", "-c", &command, "sh"], Who::Me, &settings);
+    let graded = service.execute(&serde_json::json!({ "code": "def f(): return 1", "testCode": "assert f() == 1" }));
+    assert_eq!(graded.body["testResult"]["passed"], true, "{}", graded.body);
+    let pid = service_with_port(&service.url);
+    endure(service, pid, &level, "in a container");
+}
+
+/// The process of a service in a container, found by the port that it was told.
+fn service_with_port(url: &str) -> u32 {
+    let port = format!("PORT={}", url.rsplit(':').next().expect("it has one"));
+    let is_it = |pid: &u32| {
+        let read = |file: &str| std::fs::read(format!("/proc/{pid}/{file}")).unwrap_or_default();
+        read("comm").starts_with(b"python-execut") && read("environ").split(|b| *b == 0).any(|v| v == port.as_bytes())
+    };
+    let pids = std::fs::read_dir("/proc").expect("/proc is mounted").flatten();
+    let mut pids = pids.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    pids.find(is_it).expect("the container's service is a process here")
 }

@@ -1,5 +1,6 @@
 //! The project's chores, the same on a developer's machine and in the pipelines: `cargo xtask help`.
 
+mod images;
 mod install;
 mod machines;
 
@@ -12,6 +13,7 @@ cargo xtask test            everything: formats, lints, unit tests, the runner's
 cargo xtask check           formats and lints alone
 cargo xtask gen [--check]   the generated files: openapi/, docs/configuration*.md, web/types/
 cargo xtask setup           what the tests need beside a Rust toolchain and python3: Debian's packages, a venv
+cargo xtask image-test         the image, and the hostile corpus in it at both levels; needs root
 cargo xtask vm-test [WORD]…       the sandbox on kernels of Debian's in virtual machines: all, or what is named of
                                   bookworm, trixie; levels, cgroups, namespaces, landlock, apparmor, docker
 cargo xtask vm SUITE SCRIPT       one script of sh in such a machine
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
         ["gen"] => generate(false),
         ["gen", "--check"] => generate(true),
         ["setup"] => install::everything(&root()).map(drop),
+        ["image-test"] => images::test(&root()),
         ["vm-test", suites @ ..] => machines::test(&root(), suites),
         ["vm", suite, script] => machines::look(&root(), suite, script),
         ["help"] | [] => {
