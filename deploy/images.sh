@@ -38,11 +38,10 @@ END
 }
 
 # Mounts of the engine's stay in a namespace of their own; it sees cgroup v2 alone, even on a machine with both versions.
-apart() {
-  # shellcheck disable=SC2016
-  unshare --mount --propagation private bash -c \
-    'if [ -d /sys/fs/cgroup/unified ]; then mount --bind /sys/fs/cgroup/unified /sys/fs/cgroup; fi; exec "$@"' bash "$@"
-}
+# shellcheck disable=SC2016
+aside=(unshare --mount --propagation private bash -c
+  'if [ -d /sys/fs/cgroup/unified ]; then mount --bind /sys/fs/cgroup/unified /sys/fs/cgroup; fi; exec "$@"' bash)
+apart() { "${aside[@]}" "$@"; }
 
 bases() {
   if apart podman image exists docker.io/library/rust:1-bookworm; then return; fi
@@ -83,7 +82,8 @@ case "${1:-}" in
     apart buildah bud --quiet --format docker --network host --pull-never --layers --file "$here/deploy/Dockerfile" --target "$2" \
       --tag "localhost/$2" "$here"
     ;;
-  run) shift; apart podman run --rm --cgroups=disabled --network host "$@" ;;
+  # In place of this script: a signal to it has to reach the container.
+  run) shift; exec "${aside[@]}" podman run --rm --cgroups=disabled --network host "$@" ;;
   podman) shift; apart podman "$@" ;;
   *) sed -n '5,8s/^# *//p' "$0" >&2; exit 64 ;;
 esac
