@@ -86,7 +86,9 @@ impl Container {
         let container = Container { name, agent };
         let begun = Instant::now();
         while container.get("/ready").is_none_or(|(status, _)| status != 200) {
-            assert!(begun.elapsed() < patiently(Duration::from_secs(30)), "not ready:\n{}", container.log());
+            let runs = docker(&["inspect", "--format", "{{.State.Running}}", &container.name]) == "true";
+            let in_time = begun.elapsed() < patiently(Duration::from_secs(30));
+            assert!(runs && in_time, "not ready:\n{}", container.log());
             std::thread::sleep(Duration::from_millis(200));
         }
         container

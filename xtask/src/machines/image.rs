@@ -17,9 +17,17 @@ pub fn make(root: &Path, service: &Path, target: &Path) -> Result<(), String> {
         kit::run(&mut bootstrap)?;
         fs::rename(&unfinished, &base).map_err(|e| format!("{}: {e}", base.display()))?;
     }
-    fs::copy(&base, target).map_err(|e| format!("{}: {e}", target.display()))?;
+    // A machine may be reading the one that is there.
+    let unfinished = target.with_extension("unfinished.tar");
+    fs::copy(&base, &unfinished).map_err(|e| format!("{}: {e}", unfinished.display()))?;
     let mut tar = Command::new("tar");
-    tar.arg("--append").arg("--file").arg(target).args(["--owner=0", "--group=0", "--mode=755", "--absolute-names"]);
+    tar.arg("--append").arg("--file").arg(&unfinished).args([
+        "--owner=0",
+        "--group=0",
+        "--mode=755",
+        "--absolute-names",
+    ]);
     tar.arg("--transform=s,.*,./usr/local/bin/python-executor,").arg(service);
-    kit::run(&mut tar)
+    kit::run(&mut tar)?;
+    fs::rename(&unfinished, target).map_err(|e| format!("{}: {e}", target.display()))
 }
