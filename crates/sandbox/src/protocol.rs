@@ -48,7 +48,7 @@ pub fn parse_end(message: &[u8]) -> Option<End> {
     Some(End {
         status,
         cpu_us: u64::from_le_bytes(message[5..13].try_into().ok()?),
-        max_rss: u64::from_le_bytes(message[13..21].try_into().ok()?) * 1024,
+        max_rss: u64::from_le_bytes(message[13..21].try_into().ok()?).saturating_mul(1024),
     })
 }
 
@@ -134,6 +134,12 @@ mod tests {
         expect(255 << 8, Status::Exited(255));
         expect(9, Status::Signaled(9));
         expect(11 | 0x80, Status::Signaled(11));
+    }
+
+    #[test]
+    fn an_end_may_claim_any_size() {
+        let message = [&end(0)[..13], &u64::MAX.to_le_bytes()].concat();
+        assert_eq!(parse_end(&message).expect("well-formed").max_rss, u64::MAX);
     }
 
     #[test]

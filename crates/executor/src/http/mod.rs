@@ -90,7 +90,15 @@ impl App {
 /// The request breaks a rule.
 pub fn job(config: &Config, request: &api::ExecuteRequest) -> Result<Job, Problem> {
     let body = serde_json::to_vec(request).map_err(|e| Problem::internal(e.to_string()))?;
-    Rules::new(config, Vec::new()).check(&body).map(|accepted| accepted.job)
+    decode(config, &body)
+}
+
+/// The job that the body of a `POST /execute` asks for where there is no other interpreter than the default one.
+///
+/// # Errors
+/// The body breaks a rule.
+pub fn decode(config: &Config, body: &[u8]) -> Result<Job, Problem> {
+    Rules::new(config, Vec::new()).check(body).map(|accepted| accepted.job)
 }
 
 /// The service without its sockets.

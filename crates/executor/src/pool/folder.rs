@@ -99,9 +99,11 @@ fn secret() -> io::Result<String> {
 }
 
 /// Removes everything in a folder. Goes down one level at a time with one descriptor open, so that neither depth nor
-/// width can exhaust anything: a subfolder's content is moved up to the top before it is removed.
+/// width can exhaust anything: a subfolder's content is moved up to the top before it is removed, under a name that the
+/// program cannot have given to something of its own.
 fn empty(top: BorrowedFd<'_>) -> io::Result<()> {
     let _ = rustix::fs::fchmod(top, Mode::RWXU);
+    let removed = secret()?;
     let mut moved = 0u64;
     loop {
         let mut folders = Vec::new();
@@ -137,7 +139,7 @@ fn empty(top: BorrowedFd<'_>) -> io::Result<()> {
                     }
                     moved += 1;
                     let _ = rustix::fs::chmodat(&inner, inner_name, Mode::RWXU, AtFlags::empty());
-                    rustix::fs::renameat(&inner, inner_name, top, format!("\u{1}removed-{moved}"))?;
+                    rustix::fs::renameat(&inner, inner_name, top, format!("{removed}-{moved}"))?;
                 }
             }
             unlinkat(top, name, AtFlags::REMOVEDIR)?;
@@ -262,4 +264,33 @@ fn beneath(top: &OwnedFd, relative: &Path, flags: OFlags) -> rustix::io::Result<
     let resolve =
         ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS | ResolveFlags::NO_XDEV;
     openat2(top, relative, OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | flags, Mode::empty(), resolve)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::fd::AsRawFd;
+
+    use super::*;
+
+    /// A folder for a run, and its path.
+    fn folder(base: &Base) -> (Folder, PathBuf) {
+        let folder = base.folder().expect("made");
+        let path = fs::read_link(format!("/proc/self/fd/{}", folder.as_fd().as_raw_fd())).expect("its path");
+        (folder, path)
+    }
+
+    #[test]
+    fn nothing_is_left_of_a_folder_whatever_its_files_are_called() {
+        let base = Base::make(None).expect("made");
+        let (folder, path) = folder(&base);
+        let moved =
+            |number: u8| OsStr::from_bytes(b"\x01removed-").to_string_lossy().into_owned() + &number.to_string();
+        for number in 0..9 {
+            fs::create_dir_all(path.join(moved(number)).join("a/b/c")).expect("made");
+            fs::create_dir_all(path.join(format!("d/e{number}/f"))).expect("made");
+        }
+        drop(folder);
+        assert!(!path.exists());
+    }
 }
