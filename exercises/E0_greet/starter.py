@@ -1,0 +1,2 @@
+def greet(name):
+    """Returns a greeting for somebody with this name."""

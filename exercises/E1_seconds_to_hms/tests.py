@@ -1,0 +1,7 @@
+assert seconds_to_hms(0) == "00:00:00"
+assert seconds_to_hms(59) == "00:00:59"
+assert seconds_to_hms(60) == "00:01:00"
+assert seconds_to_hms(61) == "00:01:01"
+assert seconds_to_hms(3599) == "00:59:59"
+assert seconds_to_hms(3661) == "01:01:01"
+assert seconds_to_hms(360000) == "100:00:00"

@@ -1,0 +1,5 @@
+import { render } from '../markdown';
+
+export function Markdown({ text }: { text: string }) {
+  return <div class="prose" dangerouslySetInnerHTML={{ __html: render(text) }} />;
+}
