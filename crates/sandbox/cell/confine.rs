@@ -33,7 +33,7 @@ fn confine(request: &mut Request<'_>) -> Result<(), (Step, Errno)> {
     let _ = unsafe { syscall!(MUNMAP, request.stacks.0, request.stacks.1) };
     let at = |step: Step| move |errno: Errno| (step, errno);
     let listener = arrange(request).map_err(at(Step::Descriptors))?;
-    die_with_keeper().map_err(at(Step::DeathSignal))?;
+    die_with_keeper(request.keeper_inside).map_err(at(Step::DeathSignal))?;
     drop_capabilities(plan).map_err(at(Step::Capabilities))?;
     forbid_privileges().map_err(at(Step::NoNewPrivs))?;
     enter_landlock(plan, listener.folder).map_err(at(Step::Landlock))?;
@@ -43,7 +43,7 @@ fn confine(request: &mut Request<'_>) -> Result<(), (Step, Errno)> {
     for limit in &plan.rlimits[..plan.rlimits_len as usize] {
         sys::set_limit(0, limit.resource, limit.soft, limit.hard).map_err(at(Step::Limits))?;
     }
-    request.holder = hold_memory().map_err(at(Step::Fork))?;
+    request.holder = hold_memory(request.keeper_inside).map_err(at(Step::Fork))?;
     Ok(())
 }
 
@@ -52,7 +52,7 @@ fn confine(request: &mut Request<'_>) -> Result<(), (Step, Errno)> {
 ///
 /// The program could write to that memory, so the holder is confined exactly as the program is; the keeper is its
 /// parent, so the program has no child that it did not start.
-fn hold_memory() -> sys::Result<i32> {
+fn hold_memory(keeper: i32) -> sys::Result<i32> {
     const CLONE_VM: usize = 0x100;
     const CLONE_PARENT: usize = 0x8000;
     const SIGCHLD: usize = 17;
@@ -60,7 +60,8 @@ fn hold_memory() -> sys::Result<i32> {
     static mut STACK: [u128; 8] = [0; 8];
     let top = (&raw mut STACK) as usize + size_of::<[u128; 8]>();
     // SAFETY: the stack is nobody else's; after its first instructions the holder touches no memory.
-    let pid = unsafe { context::spawn(CLONE_VM | CLONE_PARENT | SIGCHLD, top, context::hold, core::ptr::null_mut()) };
+    let pid =
+        unsafe { context::spawn(CLONE_VM | CLONE_PARENT | SIGCHLD, top, context::hold, keeper as usize as *mut u8) };
     if pid < 0 { Err(-pid as Errno) } else { Ok(pid as i32) }
 }
 
@@ -118,10 +119,15 @@ fn renew_thread_id(address: usize) {
     }
 }
 
-fn die_with_keeper() -> sys::Result<()> {
+fn die_with_keeper(keeper: i32) -> sys::Result<()> {
     const PR_SET_PDEATHSIG: usize = 1;
+    const ESRCH: Errno = 3;
     // SAFETY: takes no pointers.
-    unsafe { syscall!(PRCTL, PR_SET_PDEATHSIG, 9) }.map(drop)
+    unsafe { syscall!(PRCTL, PR_SET_PDEATHSIG, 9) }?;
+    // One that is gone by now sends no signal any more.
+    // SAFETY: as above.
+    let parent = unsafe { syscall!(GETPPID,) }?;
+    if parent as i32 == keeper { Ok(()) } else { Err(ESRCH) }
 }
 
 fn drop_capabilities(plan: &Plan) -> sys::Result<()> {

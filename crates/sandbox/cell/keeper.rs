@@ -46,6 +46,8 @@ pub extern "C" fn main(arg: *mut u8) -> ! {
     // SAFETY: the zygote stands still until `state` changes; until then the request is this process's alone.
     let request = unsafe { &mut *arg.cast::<Request<'_>>() };
     let plan = request.plan;
+    // SAFETY: takes no pointers.
+    request.keeper_inside = unsafe { syscall!(GETPID,) }.unwrap_or(0) as i32;
     match build(request) {
         Ok(cell) => {
             arrange(request);

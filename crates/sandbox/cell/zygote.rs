@@ -39,6 +39,8 @@ pub struct Request<'plan> {
     pub state: AtomicU32,
     /// With [`FAILED`]: what failed.
     pub failed: (Step, i32),
+    /// In the keeper and after it: its process id as its own namespace counts.
+    pub keeper_inside: i32,
     /// Where keepers have their stacks: address and length.
     pub stacks: (usize, usize),
     stack_top: usize,
@@ -86,6 +88,7 @@ pub fn serve(plan: &Plan) -> i32 {
             holder: 0,
             state: AtomicU32::new(BUILDING),
             failed: (Step::Receive, 0),
+            keeper_inside: 0,
             stacks: (stacks, SLOTS * STACK),
             stack_top: 0,
             keeper: 0,
