@@ -22,6 +22,7 @@ pub fn everything(root: &Path) -> Result<Pythons, String> {
     ])?;
     user_mode_linux(root)?;
     let venv = virtual_environment(root, &system)?;
+    schemathesis(root, &system)?;
     let mut plain = vec![system];
     plain.extend(others());
     Ok(Pythons { plain, venv })
@@ -91,6 +92,29 @@ fn virtual_environment(root: &Path, python: &Path) -> Result<PathBuf, String> {
         }
     }
     Ok(inside)
+}
+
+/// The tool that makes requests from the description of the interface, in an environment of its own.
+fn schemathesis(root: &Path, python: &Path) -> Result<(), String> {
+    const PACKAGE: &str = "schemathesis>=4.32,<5";
+    let folder = root.join("target/schemathesis-venv");
+    let works = || {
+        let tool = Command::new(folder.join("bin/schemathesis")).arg("--version").output();
+        tool.is_ok_and(|output| output.status.success())
+    };
+    if works() {
+        return Ok(());
+    }
+    eprintln!("xtask: installing {PACKAGE} in {}", folder.display());
+    let ok = |command: &mut Command| command.status().is_ok_and(|s| s.success());
+    if ok(Command::new(python).args(["-m", "venv"]).arg(&folder))
+        && ok(Command::new(folder.join("bin/python3")).args(["-m", "pip", "install", "--quiet", PACKAGE]))
+        && works()
+    {
+        Ok(())
+    } else {
+        Err("schemathesis cannot be installed".into())
+    }
 }
 
 /// Other versions of CPython that this machine has: pyenv's, uv's, and those of /opt.
