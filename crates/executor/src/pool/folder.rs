@@ -122,7 +122,7 @@ fn empty(top: BorrowedFd<'_>) -> io::Result<()> {
         }
         for name in folders {
             let name = OsStr::from_bytes(&name);
-            let _ = rustix::fs::chmodat(top, name, Mode::RWXU, AtFlags::empty());
+            unlock(top, name);
             if let Ok(inner) = openat(
                 top,
                 name,
@@ -138,12 +138,20 @@ fn empty(top: BorrowedFd<'_>) -> io::Result<()> {
                         continue;
                     }
                     moved += 1;
-                    let _ = rustix::fs::chmodat(&inner, inner_name, Mode::RWXU, AtFlags::empty());
+                    unlock(inner.as_fd(), OsStr::from_bytes(inner_name.to_bytes()));
                     rustix::fs::renameat(&inner, inner_name, top, format!("{removed}-{moved}"))?;
                 }
             }
             unlinkat(top, name, AtFlags::REMOVEDIR)?;
         }
+    }
+}
+
+/// Lets us into a folder. The call would follow a link: nothing but a folder gets that far.
+fn unlock(parent: BorrowedFd<'_>, name: &OsStr) {
+    let stat = statat(parent, name, AtFlags::SYMLINK_NOFOLLOW);
+    if stat.is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory) {
+        let _ = rustix::fs::chmodat(parent, name, Mode::RWXU, AtFlags::empty());
     }
 }
 
