@@ -23,8 +23,22 @@ const GLOBS: [&str; 8] = ["**", "*", "**/*", "*.txt", "a/**", "[a-c]*", "{a,b}/*
 fn name(byte: u8) -> &'static OsStr {
     const LONG: [u8; 255] = [b'n'; 255];
     const NAMES: [&[u8]; 16] = [
-        b"a", b"b", b"c.txt", b"main.py", b"\x01removed-1", b"\x01removed-2", b"\x01removed-3", b"...", b"\n", b"\xff\xfe",
-        &LONG, b"-rf", b" ", b"*", b"{a", b"\xe2\x80\xae",
+        b"a",
+        b"b",
+        b"c.txt",
+        b"main.py",
+        b"\x01removed-1",
+        b"\x01removed-2",
+        b"\x01removed-3",
+        b"...",
+        b"\n",
+        b"\xff\xfe",
+        &LONG,
+        b"-rf",
+        b" ",
+        b"*",
+        b"{a",
+        b"\xe2\x80\xae",
     ];
     OsStr::from_bytes(NAMES[usize::from(byte) % NAMES.len()])
 }
@@ -32,7 +46,8 @@ fn name(byte: u8) -> &'static OsStr {
 /// One step of the program. Nothing here follows a link, so that the tree is built inside the folder alone.
 fn step(here: &mut PathBuf, depth: &mut usize, outside: &Path, [what, a, b]: [u8; 3]) {
     let path = here.join(name(a));
-    let is_link = || fs::symlink_metadata(&path).is_ok_and(|m| m.is_symlink());
+    // Neither a symbolic link nor the other name of what lies outside: its mode is ours to change.
+    let is_own = || fs::symlink_metadata(&path).is_ok_and(|m| m.is_dir() || (m.is_file() && m.nlink() == 1));
     match what % 12 {
         0 | 1 => {
             let _ = fs::create_dir(&path);
@@ -51,13 +66,14 @@ fn step(here: &mut PathBuf, depth: &mut usize, outside: &Path, [what, a, b]: [u8
             }
         }
         5 => {
-            let targets = [outside, Path::new("../outside"), Path::new(".."), Path::new("/proc/self/root"), Path::new("a")];
+            let targets =
+                [outside, Path::new("../outside"), Path::new(".."), Path::new("/proc/self/root"), Path::new("a")];
             let _ = symlink(targets[usize::from(b) % targets.len()], &path);
         }
         6 => drop(fs::hard_link(outside.join("file"), &path)),
         7 => drop(mknodat(CWD, &path, FileType::Fifo, Mode::RWXU, 0)),
         8 => drop(UnixListener::bind(&path)),
-        9 if !is_link() => drop(fs::set_permissions(&path, fs::Permissions::from_mode(u32::from(b & 0o7) << 6))),
+        9 if is_own() => drop(fs::set_permissions(&path, fs::Permissions::from_mode(u32::from(b & 0o7) << 6))),
         10 => drop(fs::rename(&path, here.join(name(b)))),
         11 => drop(fs::File::create_new(&path).map(|file| file.set_len(u64::from(b) << 32))),
         _ => {}
