@@ -95,7 +95,7 @@ fn virtual_environment(root: &Path, python: &Path) -> Result<PathBuf, String> {
 }
 
 /// The tool that makes requests from the description of the interface, in an environment of its own.
-fn schemathesis(root: &Path, python: &Path) -> Result<(), String> {
+pub fn schemathesis(root: &Path, python: &Path) -> Result<(), String> {
     const PACKAGE: &str = "schemathesis>=4.32,<5";
     let folder = root.join("target/schemathesis-venv");
     let works = || {

@@ -3,6 +3,9 @@
 mod images;
 mod install;
 mod machines;
+mod page;
+mod sbom;
+mod tools;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -13,6 +16,10 @@ cargo xtask test            everything: formats, lints, unit tests, the runner's
 cargo xtask check           formats and lints alone
 cargo xtask gen [--check]   the generated files: openapi/, docs/configuration*.md, web/types/
 cargo xtask setup           what the tests need beside a Rust toolchain and python3: Debian's packages, a venv
+cargo xtask supply          what we build from: licences, sources, doubled packages; builds cargo-deny once, for minutes
+cargo xtask sbom            what the programs are made of, as CycloneDX: target/sbom/
+cargo xtask schemathesis    the executor's interface against its description (also part of `test`)
+cargo xtask fuzz [SECONDS]  each fuzzer for so long, 600 unless told
 cargo xtask image-test         the image, and the hostile corpus in it at both levels; needs root
 cargo xtask vm-test [WORD]…       the sandbox on kernels of Debian's in virtual machines: all, or what is named of
                                   bookworm, trixie; levels, cgroups, namespaces, landlock, apparmor, docker
@@ -28,6 +35,11 @@ fn main() -> ExitCode {
         ["gen"] => generate(false),
         ["gen", "--check"] => generate(true),
         ["setup"] => install::everything(&root()).map(drop),
+        ["supply"] => tools::supply(&root()),
+        ["sbom"] => tools::bills_of_materials(&root()),
+        ["schemathesis"] => tools::interface(&root()),
+        ["fuzz"] => tools::fuzz(&root(), "600"),
+        ["fuzz", seconds] => tools::fuzz(&root(), seconds),
         ["image-test"] => images::test(&root()),
         ["vm-test", suites @ ..] => machines::test(&root(), suites),
         ["vm", suite, script] => machines::look(&root(), suite, script),
@@ -77,6 +89,7 @@ fn test() -> Result<(), String> {
     let python = install::everything(&root())?;
     check()?;
     run(&mut cargo(&["test", "--workspace", "--exclude", "tests", "--quiet"]))?;
+    run(&mut cargo(&["test", "--package", "tests", "--test", "threat_model", "--quiet"]))?;
     generate(true)?;
     for python in python.plain.iter().chain([&python.venv]) {
         run(Command::new(python).args([
