@@ -194,10 +194,11 @@ fn look_into(folder: OwnedFd, depth: usize, most: u64, seen: &mut Contents) {
         if matches!(name.to_bytes(), b"." | b"..") {
             continue;
         }
-        seen.files += 1;
+        // A folder within may have been enough.
         if seen.files >= most {
             return;
         }
+        seen.files += 1;
         let Ok(stat) = statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW) else {
             seen.is_torn = true;
             continue;
@@ -300,5 +301,22 @@ mod tests {
         }
         drop(folder);
         assert!(!path.exists());
+    }
+    #[test]
+    fn counting_ends_at_the_most_however_deep_it_is_reached() {
+        let base = Base::make(None).expect("made");
+        let (folder, path) = folder(&base);
+        for number in 0..5 {
+            let inner = path.join(format!("a{number}/b"));
+            fs::create_dir_all(&inner).expect("made");
+            for file in ["../c", "d", "e"] {
+                fs::write(inner.join(file), "x").expect("written");
+            }
+        }
+        let all = contents(folder.as_fd(), 100);
+        assert_eq!((all.files, all.is_torn), (25, false));
+        for most in 1..=25 {
+            assert_eq!(contents(folder.as_fd(), most).files, most);
+        }
     }
 }
