@@ -48,9 +48,10 @@ pub extern "C" fn main(arg: *mut u8) -> ! {
     let plan = request.plan;
     // SAFETY: takes no pointers.
     request.keeper_inside = unsafe { syscall!(GETPID,) }.unwrap_or(0) as i32;
-    match build(request) {
+    // A cell that exists dies with a keeper that could not finish.
+    let built = build(request).and_then(|cell| arrange(request).at(Step::Descriptors).map(|()| cell));
+    match built {
         Ok(cell) => {
-            arrange(request);
             publish(request, FORKED);
             keep(plan, cell)
         }
@@ -142,22 +143,20 @@ fn fork_into_group(request: &Request<'_>, stack: usize, arg: *mut u8) -> sys::Re
 }
 
 /// Keeps four (or five) descriptors, at known places.
-fn arrange(request: &Request<'_>) {
-    let place = |from: i32, to: i32| {
-        // SAFETY: descriptors are not memory.
-        let _ = unsafe { syscall!(DUP3, from, to, 0) };
-    };
-    place(request.fds[4], CHANNEL);
-    place(PROC_FD, PROC);
-    place(request.fds[5], FOLDER);
-    place(request.child_fd, CHILD);
+fn arrange(request: &Request<'_>) -> sys::Result<()> {
+    // SAFETY: descriptors are not memory.
+    let place = |from: i32, to: i32| unsafe { syscall!(DUP3, from, to, 0) }.map(drop);
+    place(request.fds[4], CHANNEL)?;
+    place(PROC_FD, PROC)?;
+    place(request.fds[5], FOLDER)?;
+    place(request.child_fd, CHILD)?;
     if request.supervisor_keeper >= 0 {
-        place(request.supervisor_keeper, LISTENER);
+        place(request.supervisor_keeper, LISTENER)?;
     } else {
         sys::close(LISTENER);
     }
     // SAFETY: as above.
-    let _ = unsafe { syscall!(CLOSE_RANGE, 5, u32::MAX, 0) };
+    unsafe { syscall!(CLOSE_RANGE, 5, u32::MAX, 0) }.map(drop)
 }
 
 /// Writes the run's user map: one user, itself.

@@ -4,8 +4,8 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use crate::abi::{CELL_FAILED, COMMAND_FD, MAKE_CELL, MAKE_CELL_IN_GROUP, Plan, Step};
 use crate::context;
-use crate::keeper;
-use crate::sys::{self, FDS_MAX, Poll, Usage, syscall};
+use crate::keeper::{self, Line};
+use crate::sys::{self, Errno, FDS_MAX, Poll, Usage, syscall};
 
 /// Keepers alive at the same time, waiting cells included.
 const SLOTS: usize = 512;
@@ -66,8 +66,8 @@ pub fn serve(plan: &Plan) -> i32 {
             Poll { fd: COMMAND_FD, events: sys::POLLIN, revents: 0 },
             Poll { fd: child_fd, events: sys::POLLIN, revents: 0 },
         ];
-        if sys::poll(&mut entries, -1).is_err() {
-            sys::exit(80);
+        if let Err(errno) = sys::poll(&mut entries, -1) {
+            give_up(b"wait for a request", errno);
         }
         if entries[1].revents != 0 {
             reap(child_fd, &mut slots);
@@ -182,8 +182,16 @@ fn child_descriptor() -> i32 {
     const NONBLOCK_CLOEXEC: usize = 0o4000 | 0o2000000;
     let mask = SIGCHLD_MASK;
     // SAFETY: the mask is valid for reads and of the stated size.
-    unsafe { syscall!(SIGNALFD4, -1isize, &raw const mask, 8, NONBLOCK_CLOEXEC) }.unwrap_or_else(|_| sys::exit(81))
-        as i32
+    unsafe { syscall!(SIGNALFD4, -1isize, &raw const mask, 8, NONBLOCK_CLOEXEC) }
+        .unwrap_or_else(|errno| give_up(b"have SIGCHLD as a descriptor", errno)) as i32
+}
+
+/// Ends the zygote, with a word for the service's log.
+fn give_up(step: &[u8], errno: Errno) -> ! {
+    let mut line = Line::new();
+    line.text(b"zygote: ").text(step).text(b": errno ").number(errno as u64).text(b"\n");
+    let _ = sys::write_all(2, line.bytes());
+    sys::exit(80)
 }
 
 /// Empties the descriptor and reaps every keeper that is gone.
@@ -220,8 +228,9 @@ fn map_stacks() -> usize {
     // SAFETY: a fresh mapping at an address of the kernel's choice, then advice about exactly it.
     unsafe {
         let at = syscall!(MMAP, 0, len, READ_WRITE, PRIVATE_ANONYMOUS_NORESERVE, -1isize, 0)
-            .unwrap_or_else(|_| sys::exit(82));
-        sys::call(MADVISE, [at, len, MADV_WIPEONFORK, 0, 0, 0]).unwrap_or_else(|_| sys::exit(82));
+            .unwrap_or_else(|errno| give_up(b"map stacks for keepers", errno));
+        let wiped = sys::call(MADVISE, [at, len, MADV_WIPEONFORK, 0, 0, 0]);
+        wiped.unwrap_or_else(|errno| give_up(b"have stacks empty in forks", errno));
         at
     }
 }

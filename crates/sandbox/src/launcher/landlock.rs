@@ -12,12 +12,20 @@ use crate::policy::paths::{Access, MOUNT_PARENT, PATHS};
 use crate::spec::{LaunchFailure, LaunchSpec};
 
 /// The ABI version of this kernel; 0 where there is none.
-pub fn abi() -> u32 {
+///
+/// # Errors
+/// Somebody forbids the question: that is no kernel without Landlock, and not taken for one.
+pub fn abi() -> Result<u32, Errno> {
     const VERSION: u32 = 1;
     // SAFETY: with this flag the call takes no attributes.
     #[expect(unsafe_code, reason = "a system call without a safe form")]
     let answer = unsafe { libc::syscall(libc::SYS_landlock_create_ruleset, std::ptr::null::<u8>(), 0usize, VERSION) };
-    u32::try_from(answer).unwrap_or(0)
+    match u32::try_from(answer) {
+        Ok(version) => Ok(version),
+        // Not built in; switched off.
+        Err(_) if matches!(last(), Errno::NOSYS | Errno::OPNOTSUPP) => Ok(0),
+        Err(_) => Err(last()),
+    }
 }
 
 /// What cells need: with namespaces a rule set made ahead; without, the folders it is made of, since each run's own

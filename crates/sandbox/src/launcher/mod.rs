@@ -79,7 +79,8 @@ fn run(spec: &LaunchSpec, command: &OwnedFd) -> Result<i32, LaunchFailure> {
     }
     let proc = kernel::open_path(Path::new("/proc")).step("proc", "open /proc", Some(hints::PROC))?;
     let last_cap = kernel::last_capability();
-    let landlock = Landlock { abi: landlock::abi() };
+    let abi = landlock::abi().step("landlock", "ask for its version", Some(hints::LANDLOCK))?;
+    let landlock = Landlock { abi };
     let mut layers = Vec::new();
     let namespaces = spec.level == Level::Namespaces;
     if namespaces && let Some(code) = enter_namespaces(spec, &mut layers)? {
