@@ -34,7 +34,7 @@ pub fn test(root: &Path) -> Result<(), String> {
         return Err(format!("the image has {size} bytes, more than {LARGEST}"));
     }
     let own = root.join("deploy/security/seccomp.json");
-    let docker = root.join("target/images/docker.json");
+    let docker = crate::built().join("docker-seccomp.json");
     let make = root.join("deploy/security/make-seccomp.py");
     let profile = output(Command::new(make).args(["--without", ENGINES_PROFILE]))?;
     std::fs::write(&docker, profile).map_err(|error| format!("{}: {error}", docker.display()))?;
