@@ -14,6 +14,8 @@ pub mod hostile;
 mod leftovers;
 #[path = "harness/machine.rs"]
 pub mod machine;
+#[path = "harness/portal.rs"]
+pub mod portal;
 #[path = "harness/service.rs"]
 mod service;
 
