@@ -1,4 +1,4 @@
-# expect: status=timeout min.usage.cpuMs=800 limits.timeoutMs=4000
+# expect: status=timeout min.usage.cpuMs=400 limits.timeoutMs=4000
 # claim: A24 — processor time of children that the kernel reaps by itself (SIGCHLD ignored) is not lost when they die
 import os
 import signal

@@ -40,8 +40,10 @@ pub fn test(root: &Path) -> Result<(), String> {
     std::fs::write(&docker, profile).map_err(|error| format!("{}: {error}", docker.display()))?;
     for (level, profile) in [("landlock", docker), ("namespaces", own)] {
         let profile = format!("--security-opt seccomp={}", profile.display());
-        let command =
-            format!("exec {} run {HARDENING} {SETTINGS} {profile} localhost/executor serve", images.display());
+        // The tests' service gets none of this environment.
+        let place = std::env::var("IMAGES_DIR").map_or(String::new(), |place| format!("env IMAGES_DIR={place} "));
+        let run = format!("exec {place}{} run --pull=never", images.display());
+        let command = format!("{run} {HARDENING} {SETTINGS} {profile} localhost/executor serve");
         let mut test = crate::cargo(&["test", "--package", "tests", "--test", "hostile", "--"]);
         test.args(["--ignored", "--nocapture", "in_a_container"]);
         crate::run(test.env("CONTAINER", command).env("CONTAINER_LEVEL", level))?;

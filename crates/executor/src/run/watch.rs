@@ -40,14 +40,35 @@ pub struct Watch {
     /// What sockets were found to hold, and when to look at them next.
     sockets: (u64, Instant),
     exact: Option<Instant>,
-    /// The run's folder on the host, where no mount of its own limits it, and when to look into it next.
-    folder: Option<(OwnedFd, Instant)>,
+    /// The run's folder on the host, where no mount of its own limits it.
+    folder: Option<Filling>,
     /// Since when no look into the folder saw all of it.
     torn: Option<Instant>,
 }
 
 /// How long a program may go on renaming folders while they are looked at: by then it hides what is in them.
 const TORN_MAX: Duration = Duration::from_secs(2);
+
+/// A folder that may fill up.
+#[derive(Debug)]
+struct Filling {
+    fd: OwnedFd,
+    /// When it was looked at last, and how full it was: 1 is all that it may hold.
+    last: (Instant, f64),
+    next: Instant,
+}
+
+impl Filling {
+    /// How long to wait after a look that took so long, and found it so full. A walk costs microseconds for each file, so
+    /// one that takes long is seldom, but not so seldom that the folder is full long before it.
+    fn pause(&self, now: Instant, took: Duration, full: f64) -> Duration {
+        const LEAST: Duration = Duration::from_millis(10);
+        let (before, was) = self.last;
+        let (grew, time) = (full - was, now.duration_since(before).as_secs_f64());
+        let until_full = if grew > 0.0 { (1.0 - full).max(0.0) * time / grew } else { f64::INFINITY };
+        (took * 10).min(Duration::try_from_secs_f64(until_full / 2.0).unwrap_or(Duration::MAX)).max(LEAST)
+    }
+}
 
 /// The process that shares the program's memory: counted, it would double it.
 #[derive(Debug)]
@@ -101,7 +122,7 @@ impl Watch {
             spent: Spent::default(),
             sockets: (0, Instant::now()),
             exact: None,
-            folder: folder.map(|fd| (fd, Instant::now())),
+            folder: folder.map(|fd| Filling { fd, last: (Instant::now(), 0.0), next: Instant::now() }),
             torn: None,
         }
     }
@@ -180,20 +201,22 @@ impl Watch {
         self.sockets.0
     }
 
-    /// Whether the run's files, deleted ones that are still open included, are too large or too many. Looked at
-    /// seldom: a walk costs a microsecond for each file.
+    /// Whether the run's files, deleted ones that are still open included, are too large or too many.
     fn over_files(&mut self, tree: &[i32], limits: &Limits) -> bool {
-        let Some((folder, next)) = &mut self.folder else { return false };
+        let Some(folder) = &mut self.folder else { return false };
         let now = Instant::now();
-        if now < *next {
+        if now < folder.next {
             return false;
         }
-        let Contents { bytes, files, is_torn } = pool::contents(folder.as_fd(), FILES);
-        let deleted = hidden::deleted_files(tree, folder.as_fd(), limits.file_bytes);
-        *next = now + (now.elapsed() * 10).max(Duration::from_millis(10));
+        let Contents { bytes, files, is_torn } = pool::contents(folder.fd.as_fd(), FILES);
+        let bytes = bytes.saturating_add(hidden::deleted_files(tree, folder.fd.as_fd(), limits.file_bytes));
+        let full = (files as f64 / FILES as f64).max(bytes as f64 / limits.file_bytes.max(1) as f64);
+        let took = now.elapsed();
+        folder.next = now + took + folder.pause(now, took, full);
+        folder.last = (now, full);
         self.torn = is_torn.then(|| self.torn.unwrap_or(now));
         let hides = self.torn.is_some_and(|since| since.elapsed() > TORN_MAX);
-        bytes.saturating_add(deleted) > limits.file_bytes || files >= FILES || hides
+        bytes > limits.file_bytes || files >= FILES || hides
     }
 }
 
@@ -202,4 +225,26 @@ pub fn own_memory(keeper: i32, holder: i32) -> u64 {
     let mut tree = tree(keeper);
     Holder::Unknown { inside: holder }.leave_out(&mut tree);
     tree.iter().filter_map(|pid| anonymous(*pid)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_fills_is_looked_at_in_time() {
+        let now = Instant::now();
+        let since = |ms| now.checked_sub(Duration::from_millis(ms)).expect("the machine is up longer");
+        let folder = |last| Filling {
+            fd: rustix::fs::open("/", rustix::fs::OFlags::PATH, rustix::fs::Mode::empty()).expect("/"),
+            last,
+            next: now,
+        };
+        let ms = Duration::from_millis;
+        assert_eq!(folder((since(20), 0.5)).pause(now, ms(40), 0.5), ms(400), "it does not grow");
+        assert_eq!(folder((since(20), 0.0)).pause(now, ms(40), 0.25), ms(30), "full in 60 ms");
+        assert_eq!(folder((since(20), 0.9)).pause(now, ms(40), 0.99), ms(10));
+        assert_eq!(folder((since(20), 0.0)).pause(now, ms(0), 0.0), ms(10));
+        assert_eq!(folder((now, 0.5)).pause(now, ms(1), 0.6), ms(10), "no time has passed");
+    }
 }
