@@ -76,8 +76,13 @@ fn processes_beneath(pid: u32) -> usize {
     count
 }
 
+/// The longest time that a program of the corpus may ask for, in milliseconds.
+fn longest() -> String {
+    patiently(Duration::from_secs(10)).as_millis().to_string()
+}
+
 fn withstand(level: &str, who: Who) {
-    let longest = patiently(Duration::from_secs(10)).as_millis().to_string();
+    let longest = longest();
     let settings = [("ISOLATION", level), ("POOL_CAPACITY", "6"), ("API_KEYS_FILE", ""), ("MAX_TIMEOUT_MS", &longest)];
     let service = Service::start_as(who, &settings);
     let is_me = service.user() == rustix::process::getuid().as_raw();
@@ -195,7 +200,8 @@ fn with_landlock_alone_as_an_ordinary_user() {
 fn in_a_container() {
     let variable = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set"));
     let (command, level) = (variable("CONTAINER"), variable("CONTAINER_LEVEL"));
-    let settings = [("POOL_CAPACITY", "6")];
+    let longest = longest();
+    let settings = [("POOL_CAPACITY", "6"), ("MAX_TIMEOUT_MS", longest.as_str())];
     let service = Service::start_through(&["sh", "-c", &command, "sh"], Who::Me, &settings);
     let graded = service.execute(&serde_json::json!({ "code": "def f(): return 1", "testCode": "assert f() == 1" }));
     assert_eq!(graded.body["testResult"]["passed"], true, "{}", graded.body);

@@ -104,3 +104,15 @@ fn without_an_executor_everything_else_goes_on() {
     refused(&reply, 503);
     assert!(reply.retry_after.is_some_and(|seconds| seconds.parse::<u32>().is_ok_and(|s| s > 0)));
 }
+
+/// All that come with the project: solutions pass, starters do not, wrong answers fail where they say.
+#[test]
+fn the_projects_exercises_are_proved() {
+    let folder = tests::folder().join("../exercises");
+    let mut command = std::process::Command::new(tests::portal::binary());
+    command.args(["exercises", "check"]).arg(folder).env("PYTHON", &tests::interpreters()[0]);
+    let output = command.output().expect("it runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{text}\n{}", String::from_utf8_lossy(&output.stderr));
+    println!("{}", text.lines().last().unwrap_or_default());
+}

@@ -119,8 +119,11 @@ impl Browser {
     }
 }
 
-/// Beside the executor's, which is beside this test's own.
-fn binary() -> PathBuf {
+/// Its binary: beside the executor's, which is beside this test's own.
+///
+/// # Panics
+/// It is not built.
+pub fn binary() -> PathBuf {
     let binary = crate::binary().with_file_name("portal");
     assert!(binary.is_file(), "portal is not built: run `cargo build -p portal` first");
     binary

@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 
 use crate::leftovers::Traces;
 
+const TERM: rustix::process::Signal = rustix::process::Signal::TERM;
+
 /// Who starts a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
@@ -235,7 +237,7 @@ impl Service {
             return status.code();
         }
         let pid = rustix::process::Pid::from_child(&self.child);
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("it can be signalled");
+        rustix::process::kill_process(pid, TERM).expect("it can be signalled");
         let begun = Instant::now();
         while begun.elapsed() < crate::patiently(Duration::from_secs(20)) {
             if let Ok(Some(status)) = self.child.try_wait() {
@@ -258,6 +260,12 @@ fn answer(mut response: ureq::http::Response<ureq::Body>, begun: Instant) -> Ans
 impl Drop for Service {
     fn drop(&mut self) {
         if std::thread::panicking() {
+            // As an operator would, first: a container outlives the command that started it when that is killed.
+            let _ = rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), TERM);
+            let begun = Instant::now();
+            while begun.elapsed() < Duration::from_secs(3) && matches!(self.child.try_wait(), Ok(None)) {
+                std::thread::sleep(Duration::from_millis(20));
+            }
             let _ = self.child.kill();
             let _ = self.child.wait();
         } else {

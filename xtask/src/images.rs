@@ -7,7 +7,8 @@ use std::process::Command;
 const HARDENING: &str =
     "--user 1001:1001 --cap-drop=ALL --security-opt no-new-privileges --read-only --tmpfs /tmp:size=512m";
 /// What the tests tell the service.
-const SETTINGS: &str = "--env PORT --env RATE_LIMIT --env LOG_LEVEL --env POOL_CAPACITY --env HOST=127.0.0.1";
+const SETTINGS: &str =
+    "--env PORT --env RATE_LIMIT --env LOG_LEVEL --env POOL_CAPACITY --env MAX_TIMEOUT_MS --env HOST=127.0.0.1";
 /// Podman's default profile, from which Docker's differs by what it leaves out.
 const ENGINES_PROFILE: &str = "/usr/share/containers/seccomp.json";
 /// Largest image without teaching packages, in bytes.
