@@ -1,0 +1,2 @@
+def word_count(text):
+    """Returns how often each word stands in the text."""

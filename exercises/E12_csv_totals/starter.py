@@ -1,0 +1,5 @@
+import csv
+
+
+def totals(path):
+    """Returns what was earned with each product."""

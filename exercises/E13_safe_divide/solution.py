@@ -1,0 +1,6 @@
+def safe_divide(a, b):
+    """Returns a / b, or None when b is 0."""
+    try:
+        return a / b
+    except ZeroDivisionError:
+        return None

@@ -1,0 +1,2 @@
+class Account:
+    """A bank account."""

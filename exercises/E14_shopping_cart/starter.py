@@ -1,0 +1,5 @@
+class Cart:
+    """A shopping cart."""
+
+    def add(self, name, amount=1):
+        """Puts things in."""

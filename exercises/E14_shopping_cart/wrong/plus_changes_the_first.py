@@ -1,0 +1,25 @@
+# status: tests_failed
+# fails: test_plus_leaves_both
+class Cart:
+    def __init__(self):
+        self.items = {}
+
+    def add(self, name, amount=1):
+        self.items[name] = self[name] + amount
+
+    def __len__(self):
+        return sum(self.items.values())
+
+    def __contains__(self, name):
+        return name in self.items
+
+    def __getitem__(self, name):
+        return self.items.get(name, 0)
+
+    def __add__(self, other):
+        for name, amount in other.items.items():
+            self.add(name, amount)
+        return self
+
+    def __eq__(self, other):
+        return self.items == other.items
