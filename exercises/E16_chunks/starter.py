@@ -1,0 +1,2 @@
+def chunks(items, size):
+    """Yields the items in lists of that size."""

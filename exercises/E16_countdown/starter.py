@@ -1,0 +1,2 @@
+def countdown(start):
+    """Yields start, start - 1, ... down to 1."""

@@ -1,0 +1,6 @@
+from dataclasses import dataclass
+
+
+@dataclass
+class Point:
+    """A place in the plane."""

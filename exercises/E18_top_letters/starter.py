@@ -1,0 +1,5 @@
+from collections import Counter
+
+
+def top_letters(text, n):
+    """Returns the n most frequent letters with their counts."""

@@ -1,0 +1,2 @@
+def memoize(function):
+    """Returns a function that remembers its results."""

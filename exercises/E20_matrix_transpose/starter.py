@@ -1,0 +1,2 @@
+def transpose(rows):
+    """Returns the table with rows and columns exchanged."""

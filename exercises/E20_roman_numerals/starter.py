@@ -1,0 +1,2 @@
+def roman(number):
+    """Returns a number as a Roman numeral."""
