@@ -1,0 +1,8 @@
+assert initials("Ada Lovelace") == "A.L."
+assert initials("john ronald r tolkien") == "J.R.R.T."
+assert initials("Cher") == "C."
+assert initials("Jean-Luc Picard") == "J.P."
+assert initials("Grace   Hopper") == "G.H."
+assert initials("  Alan Turing ") == "A.T."
+assert initials("") == ""
+assert initials("   ") == ""

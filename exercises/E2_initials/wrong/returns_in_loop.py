@@ -1,0 +1,7 @@
+# status: tests_failed
+# fails: Test 1, Test 2, Test 4, Test 5, Test 6, Test 7, Test 8
+def initials(name):
+    result = ""
+    for part in name.split():
+        result += part[0].upper() + "."
+        return result

@@ -1,0 +1,2 @@
+def username(name):
+    """Returns the user name for a name."""

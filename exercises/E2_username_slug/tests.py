@@ -1,0 +1,8 @@
+assert username("Ada Lovelace") == "ada-lovelace"
+assert username("CHER") == "cher"
+assert username("Shaquille O'Neal") == "shaquille-oneal"
+assert username("J. R. R. Tolkien") == "j-r-r-tolkien"
+assert username("Grace    Hopper") == "grace-hopper"
+assert username("  Alan Turing ") == "alan-turing"
+assert username("Jean-Luc 2") == "jean-luc-2"
+assert username("   ") == ""

@@ -1,0 +1,2 @@
+def grade(score):
+    """Returns the letter for a score."""

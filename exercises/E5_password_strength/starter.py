@@ -1,0 +1,2 @@
+def password_strength(password):
+    """Returns "weak", "medium" or "strong"."""

@@ -1,0 +1,17 @@
+# status: tests_failed
+# fails: Test 7, Test 8, Test 10
+def to_fahrenheit(celsius):
+    return round(celsius * 9 / 5 + 32, 1)
+
+
+def to_celsius(fahrenheit):
+    return round((fahrenheit - 32) * 5 / 9, 1)
+
+
+def convert(value, unit):
+    if unit == "C" or "c":
+        return f"{to_fahrenheit(value):.1f} F"
+    elif unit == "F" or "f":
+        return f"{to_celsius(value):.1f} C"
+    else:
+        return None
