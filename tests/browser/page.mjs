@@ -99,6 +99,19 @@ async function walk(width, colorScheme) {
   await page.locator('.results .note.warn', { hasText: 'Trying again in' }).waitFor();
   await look('full');
   await page.locator('.verdict.good').waitFor();
+
+  // Away, then offline: a word for each, and what was written stays.
+  await page.unroute('**/api/execution/run');
+  await page.route('**/api/execution/run', (route) => route.abort('connectionrefused'));
+  await page.getByRole('button', { name: /Run/ }).click();
+  await page.locator('.results', { hasText: 'cannot be reached' }).waitFor();
+  await look('away');
+  await page.reload();
+  await page.locator('.cm-content').waitFor();
+  await context.setOffline(true);
+  await page.getByRole('button', { name: /Run/ }).click();
+  await page.locator('.results', { hasText: 'You are offline' }).waitFor();
+  await look('offline');
   await context.close();
   console.log(`${name}: ok`);
 }

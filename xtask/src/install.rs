@@ -19,7 +19,9 @@ pub fn everything(root: &Path) -> Result<Pythons, String> {
         ("python3-venv", Path::new("/usr/share/doc/python3-venv")),
         ("strace", Path::new("/usr/bin/strace")), // makes system calls fail
         ("postgresql", Path::new("/usr/share/doc/postgresql")), // servers of the portal's tests' own
+        ("chromium", Path::new("/usr/bin/chromium")), // opens the page
     ])?;
+    crate::web::install(root)?;
     user_mode_linux(root)?;
     let venv = virtual_environment(root, &system)?;
     schemathesis(root, &system)?;

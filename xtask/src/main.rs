@@ -6,6 +6,7 @@ mod machines;
 mod page;
 mod sbom;
 mod tools;
+mod web;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use std::process::{Command, ExitCode};
 const HELP: &str = "\
 cargo xtask test            everything: formats, lints, unit tests, the runner's tests, the whole stack
 cargo xtask check           formats and lints alone
+cargo xtask web             the page alone: types, lints, unit tests, and whether web/dist is what its sources build
 cargo xtask gen [--check]   the generated files: openapi/, docs/configuration*.md, web/types/
 cargo xtask setup           what the tests need beside a Rust toolchain and python3: Debian's packages, a venv
 cargo xtask supply          what we build from: licences, sources, doubled packages; builds cargo-deny once, for minutes
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
     let done = match &words[..] {
         ["test"] => test(),
         ["check"] => check(),
+        ["web"] => web::install(&root()).and_then(|()| web::check()),
         ["gen"] => generate(false),
         ["gen", "--check"] => generate(true),
         ["setup"] => install::everything(&root()).map(drop),
@@ -90,6 +93,7 @@ fn test() -> Result<(), String> {
     check()?;
     run(&mut cargo(&["test", "--workspace", "--exclude", "tests", "--quiet"]))?;
     run(&mut cargo(&["test", "--package", "tests", "--test", "threat_model", "--quiet"]))?;
+    web::check()?;
     generate(true)?;
     for python in python.plain.iter().chain([&python.venv]) {
         run(Command::new(python).args([
