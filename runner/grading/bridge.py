@@ -17,8 +17,8 @@ from .module import Finder, LearnersModule
 from .references import References
 
 _FREE_AT_ONCE = 64
-# What may keep its arguments; a class that is called may, too. As on the other side.
-_KEEPERS = frozenset(("set", "put", "method", "member", "setitem"))
+# What may keep its arguments. As on the other side.
+_KEEPERS = frozenset(("call", "set", "put", "method", "member", "setitem"))
 
 
 class ProgramEnded(BaseException):
@@ -185,7 +185,7 @@ class RemoteBridge(Belief, References):
             written = [writer.value(arg) for arg in args]
             named = {name: writer.value(arg) for name, arg in kwargs.items()}
             item = ["do", self.next(), operation, written, named, extras]
-            keeps = operation in _KEEPERS or operation == "call" and isinstance(args[0], stand_in.StandInType)
+            keeps = operation in _KEEPERS
             try:
                 return self.question(item, writer.containers, operation == "get", keeps)
             except (StopIteration, StopAsyncIteration) as error:

@@ -10,6 +10,7 @@ import io
 import sys
 from importlib.machinery import ModuleSpec
 from posix import _exit, getpid
+from sys import getrefcount
 from types import FunctionType, ModuleType
 
 from . import describe, files, shared, wire
@@ -19,9 +20,16 @@ from .held import Held
 from .operations import OPERATIONS
 from .streams import Said, Tee
 
-# What may keep its arguments; a class that is called may, too.
+# What may keep its arguments; a call may, too, if it does.
 _KEEPERS = frozenset(("set", "put", "method", "member", "setitem"))
 _ABSENT = object()
+
+
+def _has_kept(containers, referred, what):
+    """Whether a call may go on with its arguments when it has returned: a class always, else if somebody refers to
+    them who did not before (a generator that has yet to run, a list of the program's)."""
+    now = [getrefcount(each) for each in containers]
+    return isinstance(what, type) or any(count > before for count, before in zip(now, referred))
 
 
 class Learner(Held):
@@ -115,12 +123,13 @@ class Learner(Held):
                 before = [shared.snapshot(each) for each in containers]
                 known = {id(each): place for place, each in enumerate(containers)}
                 act = self.operations[operation]
+            referred = [getrefcount(each) for each in containers]
             value = act(*args, **kwargs)
             writer = wire.Writer(self.refer, known, self.live)
             reply = ["ret", number, writer.value(value)]
             if operation == "get":
                 rest["result"] = self.live.adopt(writer.containers)
-            elif operation in _KEEPERS or operation == "call" and isinstance(args[0], type):
+            elif operation in _KEEPERS or operation == "call" and _has_kept(containers, referred, args[0]):
                 rest["arguments"] = self.live.adopt(containers, first)
         except Closed:
             raise
