@@ -128,12 +128,7 @@ impl Service {
         let words: Vec<&OsStr> =
             wrapper.iter().map(OsStr::new).chain([binary.as_os_str(), OsStr::new("serve")]).collect();
         let mut command = Command::new(words[0]);
-        command
-            .args(&words[1..])
-            .env_clear()
-            .env("PORT", &port)
-            .env("RATE_LIMIT", "0")
-            .env("LOG_LEVEL", "warn");
+        command.args(&words[1..]).env_clear().env("PORT", &port).env("RATE_LIMIT", "0").env("LOG_LEVEL", "warn");
         command.env("PATH", "/usr/bin:/bin");
         command.env("PYTHON", crate::interpreters()[0].as_os_str());
         command.envs(settings.iter().copied());
