@@ -91,7 +91,9 @@ impl Stand {
     /// An executor at an address; it is not found until it has a name.
     pub fn executor(&self, last: u8) -> Service {
         let host = self.address(last).to_string();
-        let small = [("POOL_CAPACITY", "4"), ("POOL_WARM", "4"), ("POOL_TESTS", "2"), ("QUEUE", "64")];
+        // As in the compose file.
+        let pause = ("SHUTDOWN_PAUSE_MS", "3000");
+        let small = [pause, ("POOL_CAPACITY", "4"), ("POOL_WARM", "4"), ("POOL_TESTS", "2"), ("QUEUE", "64")];
         Service::start(&[&[("HOST", host.as_str()), ("PORT", "3001")], &small[..]].concat())
     }
 
