@@ -75,9 +75,10 @@ impl Stand {
         let names = Names::start(address(1));
         names.set("balancer", &[address(2)]);
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut haproxy = Command::new("haproxy");
+        std::fs::write(folder.path().join("resolv.conf"), format!("nameserver {}\n", names.address))
+            .expect("it can be");
+        let mut haproxy = resolving(folder.path(), "haproxy");
         haproxy.arg("-db").arg("-f").arg(shipped("haproxy/haproxy.cfg"));
-        haproxy.env("RESOLVER", format!("{}:53", names.address));
         haproxy.env("LISTEN", format!("{}:3001", address(2))).env("METRICS", format!("{}:8405", address(2)));
         let balancer = Program::start(haproxy, folder.path().join("haproxy.log"));
         Stand { net, names, url: format!("http://{}:3001", address(2)), balancer, folder }
@@ -134,10 +135,7 @@ impl Stand {
             });
             std::fs::write(folder.join(file), lines.collect::<String>()).expect("it can be written");
         }
-        std::fs::write(folder.join("resolv.conf"), format!("nameserver {}\n", self.names.address)).expect("it can be");
-        let mut command = Command::new("unshare");
-        command.args(["--mount", "--propagation", "private", "sh", "-c"]);
-        command.arg("mount --bind \"$0/resolv.conf\" /etc/resolv.conf && exec prometheus \"$@\"").arg(folder);
+        let mut command = resolving(folder, "prometheus");
         command.arg(format!("--config.file={}", folder.join("prometheus.yml").display()));
         command.arg(format!("--storage.tsdb.path={}", folder.join("numbers").display()));
         command.arg(format!("--web.listen-address={}:9090", self.address(4)));
@@ -148,6 +146,14 @@ impl Stand {
         });
         Prometheus { _program: program, url }
     }
+}
+
+/// A program that asks the resolver of the `resolv.conf` in this folder, in a mount namespace of its own.
+fn resolving(folder: &Path, program: &str) -> Command {
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "--propagation", "private", "sh", "-c"]);
+    command.arg("mount --bind \"$0/resolv.conf\" /etc/resolv.conf && exec \"$@\"").arg(folder).arg(program);
+    command
 }
 
 /// Prometheus at work.
