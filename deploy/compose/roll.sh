@@ -1,7 +1,7 @@
 #!/bin/sh
 # Replaces every executor by one of the image that is current now, without a request that fails: new ones first, then the
 # old ones are told to stop, end what they run, and go. The balancer finds the new ones and leaves the old ones out by itself.
-#   VERSION=1.2.0 deploy/compose/roll.sh [OPTIONS OF docker compose, such as --file …]
+#   EXECUTOR_IMAGE=… deploy/compose/roll.sh [OPTIONS OF docker compose, such as --file …]
 set -eu
 cd "$(dirname "$0")/../.."
 executors() { docker compose "$@" --profile production ps --quiet executor; }
