@@ -19,7 +19,7 @@ pub mod portal;
 #[path = "harness/service.rs"]
 mod service;
 
-pub use service::{Answer, NotStarted, Service, Who, binary};
+pub use service::{Answer, NotStarted, Service, Who, binary, free_port};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

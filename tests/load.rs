@@ -57,7 +57,11 @@ fn main() -> ExitCode {
         eprintln!("{USAGE}");
         return ExitCode::from(64);
     };
-    let mut service = Service::start(&[("QUEUE", "64"), ("QUEUE_TIMEOUT_MS", "30000")]);
+    // In a storm everybody runs at once, and whoever wants an answer does not stand in a queue behind them.
+    let capacity = (connections + 1).to_string();
+    let mut settings = vec![("QUEUE", "64"), ("QUEUE_TIMEOUT_MS", "30000")];
+    settings.extend(matches!(goal, Goal::Storm(_)).then_some(("POOL_CAPACITY", capacity.as_str())));
+    let mut service = Service::start(&settings);
     for _ in 0..50 {
         service.run("print(1)");
     }

@@ -71,6 +71,14 @@ pub fn binary() -> PathBuf {
     panic!("python-executor is not built: run `cargo build -p executor` first");
 }
 
+/// A port that nobody has on loopback.
+///
+/// # Panics
+/// There is none.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
+}
+
 impl Service {
     /// Starts one as this test's user, with these settings.
     ///
@@ -113,17 +121,14 @@ impl Service {
         // Above what distributions give out, and another one for each service.
         let user = 1_000_000 + std::process::id() % 10_000 * 100 + STARTED.fetch_add(1, Ordering::Relaxed) % 100;
         let traces = Traces::of(user);
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
+        let setting = |name| settings.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned());
+        let host = setting("HOST").unwrap_or_else(|| "127.0.0.1".into());
+        let port = setting("PORT").unwrap_or_else(|| free_port().to_string());
         let binary = binary();
         let words: Vec<&OsStr> =
             wrapper.iter().map(OsStr::new).chain([binary.as_os_str(), OsStr::new("serve")]).collect();
         let mut command = Command::new(words[0]);
-        command
-            .args(&words[1..])
-            .env_clear()
-            .env("PORT", port.to_string())
-            .env("RATE_LIMIT", "0")
-            .env("LOG_LEVEL", "warn");
+        command.args(&words[1..]).env_clear().env("PORT", &port).env("RATE_LIMIT", "0").env("LOG_LEVEL", "warn");
         command.env("PATH", "/usr/bin:/bin");
         command.env("PYTHON", crate::interpreters()[0].as_os_str());
         command.envs(settings.iter().copied());
@@ -148,7 +153,7 @@ impl Service {
             .max_idle_connections_per_host(64)
             .build()
             .into();
-        let mut service = Service { child, url: format!("http://127.0.0.1:{port}"), agent, log, traces };
+        let mut service = Service { child, url: format!("http://{host}:{port}"), agent, log, traces };
         let begun = Instant::now();
         while begun.elapsed() < crate::patiently(Duration::from_secs(30)) {
             if service.get("/ready").is_some_and(|answer| answer.status == 200) {

@@ -1,5 +1,6 @@
 //! The project's chores, the same on a developer's machine and in the pipelines: `cargo xtask help`.
 
+mod deploy;
 mod images;
 mod install;
 mod machines;
@@ -22,6 +23,7 @@ cargo xtask supply          what we build from: licences, sources, doubled packa
 cargo xtask sbom            what the programs are made of, as CycloneDX: target/sbom/
 cargo xtask schemathesis    the executor's interface against its description (also part of `test`)
 cargo xtask fuzz [SECONDS]  each fuzzer for so long, 600 unless told
+cargo xtask deploy-check    deploy/ and .github/ by the tools that they are written for: HAProxy, Prometheus, Kubernetes…
 cargo xtask image-test         the image, and the hostile corpus in it at both levels; needs root
 cargo xtask vm-test [WORD]…       the sandbox on kernels of Debian's in virtual machines: all, or what is named of
                                   bookworm, trixie; levels, cgroups, namespaces, landlock, apparmor, docker
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         ["schemathesis"] => tools::interface(&root()),
         ["fuzz"] => tools::fuzz(&root(), "600"),
         ["fuzz", seconds] => tools::fuzz(&root(), seconds),
+        ["deploy-check"] => deploy::check(&root()),
         ["image-test"] => images::test(&root()),
         ["vm-test", suites @ ..] => machines::test(&root(), suites),
         ["vm", suite, script] => machines::look(&root(), suite, script),

@@ -42,6 +42,16 @@ struct CellLabel {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct LevelLabel {
+    level: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct LayerLabel {
+    layer: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct RequestLabel {
     route: &'static str,
     status: u16,
@@ -92,6 +102,8 @@ pub struct Metrics {
     cells: Family<CellLabel, Gauge>,
     queue: Gauge,
     capacity: Gauge,
+    level: Family<LevelLabel, Gauge>,
+    layers: Family<LayerLabel, Gauge>,
     healthy: Gauge,
     last_run_age: Gauge<f64, AtomicU64>,
     connections: Gauge,
@@ -129,6 +141,10 @@ impl Metrics {
         own.register("queue_length", "Requests that wait for a place", queue.clone());
         let capacity = Gauge::default();
         own.register("pool_capacity", "Programs that can run at the same time", capacity.clone());
+        let level = Family::default();
+        own.register("isolation_level", "The level of isolation in force: 1", Family::clone(&level));
+        let layers = Family::default();
+        own.register("isolation_layer", "Whether a layer of the sandbox is on: 1 or 0", Family::clone(&layers));
         let healthy = Gauge::default();
         own.register("healthy", "Health: 1 healthy or degraded, 0 unhealthy", healthy.clone());
         let last_run_age = Gauge::default();
@@ -144,6 +160,8 @@ impl Metrics {
             cells,
             queue,
             capacity,
+            level,
+            layers,
             healthy,
             last_run_age,
             connections,
@@ -188,6 +206,10 @@ impl Metrics {
         self.cells.get_or_create(&CellLabel { state: "busy" }).set(number(now.busy));
         self.queue.set(number(now.queued));
         self.capacity.set(number(now.capacity));
+        self.level.get_or_create(&LevelLabel { level: now.level.name() }).set(1);
+        for layer in &now.layers {
+            self.layers.get_or_create(&LayerLabel { layer: layer.name.clone() }).set(layer.on.into());
+        }
         self.healthy.set((now.vitality.state != Vital::Unhealthy).into());
         self.last_run_age.set(now.vitality.last_run.map_or(f64::NAN, |age| age.as_secs_f64()));
         let mut page = String::new();

@@ -79,6 +79,7 @@ impl Inside {
         settings.port = portal.executors.port;
         settings.max_code_chars = portal.requests.code_chars;
         let mut config = settings.validate()?;
+        config.shutdown_pause = std::time::Duration::ZERO;
         config.shutdown_grace = portal.shutdown_grace;
         config.engine.hidden.extend(portal.data.place.files());
         let key = portal.executors.authorization.as_ref().map(|header| &header.as_bytes()["Bearer ".len()..]);

@@ -36,7 +36,11 @@ pub struct ServeArgs {
     /// Form of the log.
     #[arg(long, env, default_value = "auto", help_heading = "Service")]
     pub log_format: LogFormat,
-    /// How long runs may go on after the signal to stop, in milliseconds.
+    /// How long to go on answering after the signal to stop, in milliseconds: 503, so that balancers leave this service out
+    /// before it ends. Twice the time between their questions.
+    #[arg(long, env, default_value = "0", value_parser = from_to(0, DAY_MS), help_heading = "Service")]
+    pub shutdown_pause_ms: u64,
+    /// How long runs may go on after that, in milliseconds.
     #[arg(long, env, default_value = "10000", value_parser = from_to(0, DAY_MS), help_heading = "Service")]
     pub shutdown_grace_ms: u64,
 

@@ -53,7 +53,9 @@ pub struct Config {
     pub log_level: Targets,
     /// In which form.
     pub log_format: LogFormat,
-    /// How long runs may go on after the signal to stop.
+    /// How long to go on answering after the signal to stop.
+    pub shutdown_pause: Duration,
+    /// How long runs may go on after that.
     pub shutdown_grace: Duration,
     /// Who may run programs.
     pub keys: Keys,
@@ -195,6 +197,7 @@ impl ServeArgs {
             address: SocketAddr::new(self.host, self.port),
             log_level: self.log_level,
             log_format: self.log_format,
+            shutdown_pause: millis(self.shutdown_pause_ms),
             shutdown_grace: millis(self.shutdown_grace_ms),
             keys,
             cors: origins(&self.cors_origins)?,

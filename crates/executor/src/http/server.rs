@@ -1,7 +1,9 @@
 //! Sockets: taking connections, leaving those that waste our time, and ending in good order.
 //!
 //! The end. After the signal the service still listens, so that whoever asks is told (`/ready` and `POST /execute`
-//! answer 503); runs have the grace period; then connections are closed, and what still runs is dropped, which kills it.
+//! answer 503): for a pause, since a connection that waits to be taken at the very end is lost without a word; then for as
+//! long as something runs, which has the grace period. Then connections are closed, and what still runs is dropped, which
+//! kills it.
 
 use std::io;
 use std::net::SocketAddr;
@@ -56,7 +58,11 @@ pub trait Site: Send + Sync + 'static {
     fn router(self: Arc<Self>) -> Router;
     /// What requests may carry, and how long they may take.
     fn bounds(&self) -> RequestBounds;
-    /// How long requests may go on after the signal to stop.
+    /// How long to go on answering after the signal to stop, whether or not something runs.
+    fn pause(&self) -> Duration {
+        Duration::ZERO
+    }
+    /// How long requests may go on after that.
     fn grace(&self) -> Duration;
     /// What must end before the service may.
     fn in_flight(&self) -> &InFlight;
@@ -75,6 +81,10 @@ impl Site for App {
 
     fn bounds(&self) -> RequestBounds {
         self.config.requests
+    }
+
+    fn pause(&self) -> Duration {
+        self.config.shutdown_pause
     }
 
     fn grace(&self) -> Duration {
@@ -135,8 +145,9 @@ pub async fn serve_on<S: Site>(listener: TcpListener, site: Arc<S>, shutdown: im
     };
     server.accept(&listener, shutdown).await;
     server.site.stop();
-    let grace = server.site.grace();
-    tracing::info!(running = server.site.in_flight().count(), ?grace, "stopping");
+    let (pause, grace) = (server.site.pause(), server.site.grace());
+    tracing::info!(running = server.site.in_flight().count(), ?pause, ?grace, "stopping");
+    server.accept(&listener, tokio::time::sleep(pause)).await;
     let deadline = Instant::now() + grace;
     let site = server.site.clone();
     if timeout_at(deadline, server.accept(&listener, site.in_flight().none())).await.is_err() {

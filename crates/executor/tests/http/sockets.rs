@@ -217,6 +217,19 @@ async fn at_the_end_runs_finish_and_newcomers_are_told() {
 }
 
 #[tokio::test]
+async fn the_pause_is_kept_though_nothing_runs() {
+    let mut service = Service::start(&Fake::greeting(), &["--shutdown-pause-ms", "400"]).await;
+    service.stop();
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_millis(300) {
+        let answer = all(service.send(&execute("")).await).await;
+        assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("STOPPING"), "{answer}");
+    }
+    (&mut service.ended).await.expect("it ends");
+    assert!(began.elapsed() >= Duration::from_millis(400), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
 async fn grace_has_an_end() {
     let engine = Fake::greeting().taking(Duration::from_secs(60));
     let mut service = Service::start(&engine, &["--shutdown-grace-ms", "200"]).await;

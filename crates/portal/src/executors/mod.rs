@@ -205,6 +205,10 @@ fn judge(status: StatusCode, headers: &axum::http::HeaderMap, body: Bytes) -> At
     if status == StatusCode::OK {
         return Attempt::Done(Outcome::Ran(body));
     }
+    // A balancer's word that it lost an executor, whatever else it says.
+    if matches!(status, StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT) {
+        return lost(format!("a balancer answered {status}"));
+    }
     let Ok(failure) = serde_json::from_slice::<api::Failure>(&body) else {
         return lost(format!("it answered {status} without saying why"));
     };
