@@ -59,7 +59,7 @@ impl Portal {
             _folder: folder,
         };
         let (begun, browser) = (Instant::now(), portal.browser());
-        while !browser.try_get("/health").is_some_and(|reply| reply.status != 0) {
+        while browser.try_get("/health").is_none() {
             assert!(begun.elapsed() < crate::patiently(Duration::from_secs(30)), "the portal is not there");
             std::thread::sleep(Duration::from_millis(20));
         }
