@@ -10,10 +10,11 @@ random() { head -c 32 /dev/urandom | base64 | tr -d '/+=\n'; }
 for name in executor-key database-password grafana-password; do
   [ -s "$name" ] || random > "$name"
 done
+[ -s executor-keys ] || { cat executor-key; echo; } > executor-keys
 # host:port:database:user:password; no one but its reader may have rights on it.
 printf 'database:5432:portal:portal:%s\n' "$(cat database-password)" > database-pgpass
 [ -s alerts-url ] || echo "http://127.0.0.1:9/alerts-url-is-not-set" > alerts-url
-chmod 444 executor-key database-password grafana-password alerts-url
+chmod 444 executor-key executor-keys database-password grafana-password alerts-url
 chown 1001:1001 database-pgpass
 chmod 400 database-pgpass
 echo "deploy/secrets: put the address that alerts go to into alerts-url" >&2

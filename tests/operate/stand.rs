@@ -50,7 +50,7 @@ impl Drop for Program {
 
 /// What stands around executors.
 pub struct Stand {
-    /// The third of four bytes of every address of this stand is its own.
+    /// What every address of this stand begins with.
     net: [u8; 3],
     /// The resolver that everybody asks.
     pub names: Names,
