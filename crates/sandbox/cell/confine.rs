@@ -12,7 +12,7 @@ pub extern "C" fn main(arg: *mut u8) -> ! {
     let request = unsafe { &mut *arg.cast::<Request<'_>>() };
     if let Err((step, errno)) = confine(request) {
         // The keeper sees the exit; the service hears the step on the program's standard error, wherever that is by now.
-        let mut line = crate::keeper::Line::new();
+        let mut line = crate::line::Line::new();
         line.text(step.words().as_bytes()).text(b": errno ").number(errno as u64).text(b"\n");
         if sys::write_all(request.fds[2], line.bytes()).is_err() {
             let _ = sys::write_all(2, line.bytes());

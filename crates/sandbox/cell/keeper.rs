@@ -11,7 +11,8 @@ use crate::abi::{
 };
 use crate::confine;
 use crate::context;
-use crate::supervise::{self, Supervisor};
+use crate::line::Line;
+use crate::supervise::{Children, Supervisor};
 use crate::sys::{self, Errno, Poll, Usage, syscall};
 use crate::zygote::{self, FAILED, FORKED, Request};
 
@@ -204,44 +205,6 @@ fn make_folders(plan: &Plan) -> sys::Result<i32> {
     }
 }
 
-/// A short text put together without allocation.
-pub struct Line {
-    bytes: [u8; 80],
-    len: usize,
-}
-
-impl Line {
-    /// An empty one.
-    pub fn new() -> Line {
-        Line { bytes: [0; 80], len: 0 }
-    }
-    /// Adds text, as much as there is room for.
-    pub fn text(&mut self, text: &[u8]) -> &mut Line {
-        let n = text.len().min(self.bytes.len() - self.len);
-        self.bytes[self.len..self.len + n].copy_from_slice(&text[..n]);
-        self.len += n;
-        self
-    }
-    /// Adds a decimal number.
-    pub fn number(&mut self, mut value: u64) -> &mut Line {
-        let mut digits = [0u8; 20];
-        let mut at = digits.len();
-        loop {
-            at -= 1;
-            digits[at] = b'0' + (value % 10) as u8;
-            value /= 10;
-            if value == 0 {
-                break;
-            }
-        }
-        self.text(&digits[at..])
-    }
-    /// What was put together.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes[..self.len]
-    }
-}
-
 /// What has been learnt of the tree's processes as they ended.
 struct Tree {
     cell: i32,
@@ -252,13 +215,15 @@ struct Tree {
     empty: bool,
     /// The process that holds the program's memory; its end is not waited for.
     holder: i32,
+    /// What a dead process leaves is this process's child by now.
+    children: Children,
 }
 
 impl Tree {
-    /// Whether anything but the holder is left: what a dead process leaves is this process's child by now.
+    /// Whether anything but the holder is left.
     fn has_stragglers(&self) -> bool {
         let mut children = 0;
-        supervise::each_child(PROC, |_| children += 1);
+        self.children.each(|_| children += 1);
         children > i32::from(self.holder > 0)
     }
 
@@ -285,7 +250,8 @@ impl Tree {
 
 /// Waits for the program's end or the service's word, then leaves nothing alive.
 fn keep(plan: &Plan, cell: i32) -> ! {
-    let mut tree = Tree { cell, status: None, cpu_us: 0, max_rss: 0, empty: false, holder: 0 };
+    let mut tree =
+        Tree { cell, status: None, cpu_us: 0, max_rss: 0, empty: false, holder: 0, children: Children::open(PROC) };
     let mut supervisor = Supervisor::new(plan);
     let mut want_folder = false;
     let mut listening = true;
@@ -354,9 +320,12 @@ fn hear(plan: &Plan, want_folder: &mut bool, supervisor: &mut Supervisor, tree: 
 
 /// Kills what is left, tells how the program ended, and goes when everything else has gone.
 fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool, supervisor: &mut Supervisor) -> ! {
-    // Most programs leave nothing but the holder of their memory: nobody to wait for. Others' usage counts, but the
-    // answer does not wait for what is slow to die.
-    sweep(plan, tree);
+    // Most programs leave nothing but the holder of their memory: nobody to wait for, and it can be killed when the end
+    // has been told. Others' usage counts, but the answer does not wait for what is slow to die.
+    let want_folder = hear_the_rest(plan, want_folder, supervisor, tree);
+    if want_folder {
+        sweep(plan, tree);
+    }
     let mut patience = 20;
     while !tree.empty && patience > 0 && tree.has_stragglers() {
         sweep(plan, tree);
@@ -365,7 +334,6 @@ fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool, supervisor: &mut Supe
         tree.reap();
         patience -= 1;
     }
-    let want_folder = hear_the_rest(plan, want_folder, supervisor, tree);
     let mut end = [0u8; END_LEN];
     end[0] = KEEPER_END;
     end[1..5].copy_from_slice(&tree.status.unwrap_or(0).to_le_bytes());
@@ -406,7 +374,7 @@ fn sweep(plan: &Plan, tree: &mut Tree) {
         // Children of a sub-reaper are its own until it reaps them, so no pid can be another's by now. A child
         // that may not fork any more cannot outrun the next round.
         const RLIMIT_NPROC: u32 = 6;
-        supervise::each_child(PROC, |pid| {
+        tree.children.each(|pid| {
             let _ = sys::set_limit(pid, RLIMIT_NPROC, 0, 0);
             let _ = sys::kill(pid, SIGKILL);
         });

@@ -32,6 +32,7 @@ mod abi;
 mod confine;
 mod context;
 mod keeper;
+mod line;
 mod python;
 mod start;
 mod supervise;

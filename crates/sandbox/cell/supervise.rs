@@ -9,7 +9,8 @@
 //! asked again; whoever forked sleeps or is gone (nobody sleeps in a fork before the child is there).
 
 use crate::abi::Plan;
-use crate::keeper::{LISTENER, Line};
+use crate::keeper::LISTENER;
+use crate::line::Line;
 use crate::sys::{self, FDS_MAX, syscall};
 
 /// Most processes and threads that are told apart; a tree that has as many is full, whatever its limit. The keeper's
@@ -210,23 +211,57 @@ fn is_at_work(proc: i32, tid: i32) -> bool {
 }
 
 /// Calls `f` with each child of this process.
-pub fn each_child(proc: i32, f: impl FnMut(i32)) {
+fn each_child(proc: i32, f: impl FnMut(i32)) {
     read_numbers(proc, b"thread-self/children\0", f);
 }
 
-/// Opens a file of `/proc` and calls `f` with each number in it.
-fn read_numbers(proc: i32, path: &[u8], mut f: impl FnMut(i32)) {
+/// The list of this process's children, to be read again and again: opening it takes longer than the rest.
+pub struct Children {
+    proc: i32,
+    fd: Option<i32>,
+}
+
+impl Children {
+    /// Opens it; where that fails it is tried each time.
+    pub fn open(proc: i32) -> Children {
+        Children { proc, fd: open(proc, b"thread-self/children\0") }
+    }
+
+    /// Calls `f` with each child.
+    pub fn each(&self, f: impl FnMut(i32)) {
+        match self.fd {
+            Some(fd) => numbers(fd, f),
+            None => each_child(self.proc, f),
+        }
+    }
+}
+
+fn open(folder: i32, path: &[u8]) -> Option<i32> {
     // SAFETY: the path ends with a NUL.
-    let Ok(fd) = (unsafe { syscall!(OPENAT, proc, path.as_ptr(), 0o2000000, 0) }) else { return };
+    unsafe { syscall!(OPENAT, folder, path.as_ptr(), 0o2000000, 0) }.ok().map(|fd| fd as i32)
+}
+
+/// Opens a file of `/proc` and calls `f` with each number in it.
+fn read_numbers(proc: i32, path: &[u8], f: impl FnMut(i32)) {
+    if let Some(fd) = open(proc, path) {
+        numbers(fd, f);
+        sys::close(fd);
+    }
+}
+
+/// Calls `f` with each number in a file, from its beginning on.
+fn numbers(fd: i32, mut f: impl FnMut(i32)) {
     let mut number = 0i32;
     let mut seen = false;
     let mut buffer = [0u8; 512];
+    let mut read = 0;
     loop {
         // SAFETY: the buffer is valid and exclusive.
-        let n = match unsafe { syscall!(READ, fd, buffer.as_mut_ptr(), buffer.len()) } {
+        let n = match unsafe { syscall!(PREAD64, fd, buffer.as_mut_ptr(), buffer.len(), read) } {
             Ok(n) if n > 0 => n,
             _ => break,
         };
+        read += n;
         for byte in &buffer[..n] {
             if byte.is_ascii_digit() {
                 number = number.wrapping_mul(10).wrapping_add((byte - b'0') as i32);
@@ -238,7 +273,6 @@ fn read_numbers(proc: i32, path: &[u8], mut f: impl FnMut(i32)) {
             }
         }
     }
-    sys::close(fd as i32);
 }
 
 /// Adds threads and processes of the tree below this process.

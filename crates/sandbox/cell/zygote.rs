@@ -4,7 +4,8 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use crate::abi::{CELL_FAILED, COMMAND_FD, MAKE_CELL, MAKE_CELL_IN_GROUP, Plan, Step};
 use crate::context;
-use crate::keeper::{self, Line};
+use crate::keeper;
+use crate::line::Line;
 use crate::sys::{self, Errno, FDS_MAX, Poll, Usage, syscall};
 
 /// Keepers alive at the same time, waiting cells included.

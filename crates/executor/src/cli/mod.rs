@@ -151,7 +151,10 @@ fn complain(problem: impl std::fmt::Display, code: u8) -> ExitCode {
 }
 
 fn with_runtime(work: impl Future<Output = ExitCode>) -> ExitCode {
-    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    // The programs need the processors more than we do. A second thread where there are few would cost each request a
+    // wake-up: whoever takes up work wakes another one to look for more.
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).div_ceil(4);
+    match tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build() {
         Ok(runtime) => {
             let code = runtime.block_on(work);
             // What is left are clean-ups of runs: they may end what they began.

@@ -4,6 +4,7 @@ use std::io::{self, IoSliceMut};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use rustix::net::{
@@ -11,7 +12,7 @@ use rustix::net::{
     recvmsg, send, socketpair, sockopt,
 };
 use rustix::pipe::{PipeFlags, pipe_with};
-use sandbox::abi::{CELL_READY, KEEPER_HELLO, KEEPER_WANT_FOLDER};
+use sandbox::abi::{CELL_READY, KEEPER_HELLO, KEEPER_PROCESSES, KEEPER_WANT_FOLDER};
 use sandbox::protocol::{self, End};
 use tokio::io::AsyncReadExt;
 use tokio::io::Interest;
@@ -46,6 +47,8 @@ pub struct Cell {
     pub holder: i32,
     /// Processor time that it used before it had a job.
     pub rehearsal: Duration,
+    /// How many processes its keeper has been told to allow.
+    processes: Option<u32>,
     born: Instant,
 }
 
@@ -57,6 +60,8 @@ pub struct Keeper {
     pub pid: i32,
     /// The run's folder on the host, where there is no namespace; removed when the keeper has gone.
     folder: Option<Arc<Folder>>,
+    /// It has said how the program ended: it is awake and about to go.
+    has_ended: AtomicBool,
 }
 
 /// The working directory of a run that has ended, for as long as somebody reads it.
@@ -118,15 +123,25 @@ impl Cell {
             stdout: pipe::Receiver::from_owned_fd(stdout)?,
             stderr: pipe::Receiver::from_owned_fd(stderr)?,
             channel: UnixStream::from_std(channel)?,
-            keeper: Keeper { socket: Some(super::datagrams(keeper)?), pid: 0, folder: folder.map(Arc::new) },
+            keeper: Keeper {
+                socket: Some(super::datagrams(keeper)?),
+                pid: 0,
+                folder: folder.map(Arc::new),
+                has_ended: AtomicBool::new(false),
+            },
             group,
             zygote,
             holder: 0,
             rehearsal: Duration::ZERO,
+            processes: None,
             born: Instant::now(),
         };
         match tokio::time::timeout(READY_PATIENCE, cell.become_ready()).await {
-            Ok(Ok(())) => Ok(cell),
+            Ok(Ok(())) => {
+                // Most jobs ask for no other: their keepers need not be woken then.
+                cell.allow(means.bounds.processes)?;
+                Ok(cell)
+            }
             Ok(Err(error)) => {
                 let mut said = cell.last_words();
                 if said.is_empty() && tokio::time::timeout(COMPLAINT_PATIENCE, complaint.changed()).await.is_ok() {
@@ -153,6 +168,27 @@ impl Cell {
         match self.stderr.try_read(&mut text) {
             Ok(n) if n > 0 => format!(": {}", in_words(String::from_utf8_lossy(&text[..n]).trim())),
             _ => String::new(),
+        }
+    }
+
+    /// Tells the keeper how many processes the program may have at the same time, unless it knows.
+    ///
+    /// # Errors
+    /// The keeper is gone.
+    pub fn allow(&mut self, processes: u32) -> io::Result<()> {
+        if self.processes != Some(processes) {
+            // The holder is among those that it counts.
+            let word = u64::from(processes + 1) | (self.holder as u64) << 32;
+            self.keeper.say(&protocol::keeper_word(KEEPER_PROCESSES, word))?;
+            self.processes = Some(processes);
+        }
+        Ok(())
+    }
+
+    /// Lets it go when whoever waits for the answer has it: closing all that a cell has takes a while.
+    pub fn let_go(self) {
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move { drop(self) });
         }
     }
 
@@ -218,7 +254,10 @@ impl Keeper {
             other => other?,
         };
         match protocol::parse_end(&buffer[..n]) {
-            Some(end) => Ok((end, folder)),
+            Some(end) => {
+                self.has_ended.store(true, Ordering::Relaxed);
+                Ok((end, folder))
+            }
             None => Err(io::ErrorKind::UnexpectedEof.into()),
         }
     }
@@ -243,7 +282,8 @@ impl Keeper {
 
     /// Has it go on if somebody has stopped it: only then does it hear that its channel closes.
     fn wake(&self) {
-        if let Some(pid) = rustix::process::Pid::from_raw(self.pid) {
+        let may_sleep = !self.has_ended.load(Ordering::Relaxed);
+        if let Some(pid) = rustix::process::Pid::from_raw(self.pid).filter(|_| may_sleep) {
             let _ = rustix::process::kill_process(pid, rustix::process::Signal::CONT);
         }
     }
@@ -274,7 +314,7 @@ impl Drop for Keeper {
         let _ = rustix::net::shutdown(socket.as_fd(), rustix::net::Shutdown::Write);
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         runtime.spawn(async move {
-            let keeper = Keeper { socket: Some(socket), pid: 0, folder: None };
+            let keeper = Keeper { socket: Some(socket), pid: 0, folder: None, has_ended: AtomicBool::new(true) };
             let mut buffer = [0; 64];
             while matches!(keeper.receive(&mut buffer).await, Ok((n, _, _)) if n > 0) {}
             let _ = tokio::task::spawn_blocking(move || drop(folder)).await;

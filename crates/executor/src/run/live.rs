@@ -4,7 +4,7 @@ use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::time::{Duration, Instant};
 
-use sandbox::abi::{CELL_STARTED, KEEPER_FILE_BYTES, KEEPER_KILL, KEEPER_PROCESSES};
+use sandbox::abi::{CELL_STARTED, KEEPER_FILE_BYTES, KEEPER_KILL};
 use sandbox::protocol::{self, End, JobLimits, Status};
 use serde_json::Value;
 use tokio::io::AsyncWriteExt;
@@ -65,6 +65,8 @@ pub struct Live {
     killed: Option<Ending>,
     deadline: Clock,
     look: Clock,
+    /// How long the last one took.
+    last_look: Duration,
 }
 
 /// What was said about the program. It may come from the program: it decides nothing.
@@ -132,16 +134,14 @@ impl Live {
         if limits.file_bytes != around.file_bytes {
             cell.keeper.say(&protocol::keeper_word(KEEPER_FILE_BYTES, limits.file_bytes))?;
         }
-        // The holder is among the processes that the keeper counts.
-        let word = u64::from(limits.processes + 1) | (cell.holder as u64) << 32;
-        cell.keeper.say(&protocol::keeper_word(KEEPER_PROCESSES, word))?;
+        cell.allow(limits.processes)?;
         let collects = !job.collect.is_empty() && part != Part::Tests;
         if collects {
             cell.keeper.want_folder()?;
         }
-        match &job.stdin {
-            Some(text) if part != Part::Tests => handing::feed(&mut cell, text)?,
-            _ => cell.stdin = None,
+        let input = job.stdin.as_ref().filter(|_| part != Part::Tests);
+        if let Some(text) = input {
+            handing::feed(&mut cell, text)?;
         }
         let kernel_limits = JobLimits {
             processes: limits.processes,
@@ -155,6 +155,10 @@ impl Live {
         let bytes = protocol::job(kernel_limits, handing::text(job, part).as_bytes());
         let handed = Instant::now();
         cell.channel.write_all(&bytes).await?;
+        if input.is_none() {
+            // The program is on its way by now; should it read already, it waits until here.
+            cell.stdin = None;
+        }
         let bounds = if part == Part::Program { Bounds::PROGRAM } else { Bounds::TESTS };
         Ok(Live {
             watch: Watch::new(cell.keeper.pid, cell.holder, around.baseline, cell.keeper.folder()),
@@ -169,6 +173,7 @@ impl Live {
             killed: None,
             deadline: Clock::from_std(began + limits.timeout),
             look: Clock::from_std(handed + Watch::FIRST),
+            last_look: Duration::ZERO,
         })
     }
 
@@ -195,26 +200,36 @@ impl Live {
                     continue;
                 }
                 over = output.read(stdout, stderr), if running => over.then_some(Ending::Output),
-                () = sleep_until(self.deadline) => match running {
-                    true => Some(Ending::WallTime),
-                    false => return Err(io::Error::new(io::ErrorKind::TimedOut, "its keeper does not answer")),
-                },
-                () = sleep_until(self.look), if running => {
-                    let began = Instant::now();
-                    let seen = self.watch.look(&self.limits, self.cell.group.as_ref());
-                    // A tree that is slow to look at (many maps, many descriptors) is looked at less often.
-                    self.look = Clock::now() + self.watch.pause().max(began.elapsed() * 4);
-                    match seen {
-                        Seen::Fine => None,
-                        Seen::OverMemory => Some(Ending::Memory),
-                        Seen::OverCpu => Some(Ending::CpuTime),
-                        Seen::OverFiles => Some(Ending::Files),
+                // One timer: each that is set wakes the runtime.
+                () = sleep_until(if running { self.deadline.min(self.look) } else { self.deadline }) => {
+                    match (running, Clock::now() >= self.deadline) {
+                        (true, true) => Some(Ending::WallTime),
+                        (true, false) => self.look(),
+                        (false, _) => return Err(io::Error::new(io::ErrorKind::TimedOut, "its keeper does not answer")),
                     }
                 }
             };
             if let Some(limit) = reached {
                 self.kill(limit);
             }
+        }
+    }
+
+    /// Looks at the tree; the limit that it is over.
+    fn look(&mut self) -> Option<Ending> {
+        const SLOW: Duration = Duration::from_millis(1);
+        let began = Instant::now();
+        let mut look = || self.watch.look(&self.limits, self.cell.group.as_ref());
+        // A tree that is slow to look at (many maps, many descriptors) is looked at less often, and where that holds up
+        // nobody else's run.
+        let seen = if self.last_look > SLOW { tokio::task::block_in_place(look) } else { look() };
+        self.last_look = began.elapsed();
+        self.look = Clock::now() + self.watch.pause().max(self.last_look * 4);
+        match seen {
+            Seen::Fine => None,
+            Seen::OverMemory => Some(Ending::Memory),
+            Seen::OverCpu => Some(Ending::CpuTime),
+            Seen::OverFiles => Some(Ending::Files),
         }
     }
 
@@ -357,6 +372,7 @@ impl Live {
         if matches!(folder, Some(None)) {
             return Err(Lost::During(io::Error::other("its working directory was not handed over")));
         }
+        self.cell.let_go();
         Ok(Ended { ending, usage, output: self.output, report: self.claims.report, folder: folder.flatten() })
     }
 }
