@@ -104,7 +104,12 @@ impl Groups {
         }
         enable(&top, &controllers).map_err(|e| refused("turn on memory and pids for groups beneath", &e))?;
         sweep(&top, &parent);
-        let name = format!("python-executor-{}", std::process::id());
+        // Another try at another level gets another: the first one's may still be on its way out.
+        static MADE: AtomicU64 = AtomicU64::new(0);
+        let name = match MADE.fetch_add(1, Ordering::Relaxed) {
+            0 => format!("{NAME}{}", std::process::id()),
+            more => format!("{NAME}{}.{more}", std::process::id()),
+        };
         let made = || -> io::Result<Groups> {
             make_folder(&top, &name)?;
             let fd = open_folder(&parent.join(&name))?;
@@ -263,6 +268,8 @@ impl Drop for Group {
 }
 
 const ZYGOTES: &str = "zygotes";
+/// How the service's group is called, before its process id.
+const NAME: &str = "python-executor-";
 const SERVICE: &str = "service";
 
 /// Where cgroup v2 is mounted, and the folder of our own group in it.
@@ -347,7 +354,8 @@ fn enable(group: &OwnedFd, available: &str) -> io::Result<()> {
 fn sweep(top: &OwnedFd, parent: &Path) {
     for entry in std::fs::read_dir(parent).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let Some(pid) = name.strip_prefix("python-executor-").and_then(|pid| pid.parse::<u32>().ok()) else { continue };
+        let pid = name.strip_prefix(NAME).and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
+        let Some(pid) = pid else { continue };
         if Path::new("/proc").join(pid.to_string()).exists() {
             continue;
         }
