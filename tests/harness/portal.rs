@@ -1,9 +1,10 @@
 //! A portal of a test's own, with an executor inside unless it is told of others: as `cargo run --release` starts it.
 
+use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -15,6 +16,7 @@ pub struct Portal {
     pub url: String,
     /// Its own executor's.
     pub executor_url: String,
+    log: Arc<Mutex<String>>,
     _folder: tempfile::TempDir,
 }
 
@@ -51,11 +53,22 @@ impl Portal {
         command.env("DATABASE_URL", format!("sqlite://{}", folder.path().join("portal.db").display()));
         command.env("PYTHON", crate::interpreters()[0].as_os_str());
         command.env("RATE_LIMIT", "0").env("ADDRESS_RATE_LIMIT", "0").envs(settings.iter().copied());
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().expect("the portal starts");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the portal starts");
+        let stderr = child.stderr.take().expect("it is piped");
+        let log = Arc::new(Mutex::new(String::new()));
+        let copy = Arc::clone(&log);
+        std::thread::spawn(move || {
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                eprintln!("{line}");
+                copy.lock().expect("no thread panics with it").push_str(&line);
+            }
+        });
         let portal = Portal {
             child,
             url: format!("http://127.0.0.1:{port}"),
             executor_url: format!("http://127.0.0.1:{executor_port}"),
+            log,
             _folder: folder,
         };
         let (begun, browser) = (Instant::now(), portal.browser());
@@ -64,6 +77,14 @@ impl Portal {
             std::thread::sleep(Duration::from_millis(20));
         }
         portal
+    }
+
+    /// What it has logged.
+    ///
+    /// # Panics
+    /// The thread that reads it has panicked.
+    pub fn log(&self) -> String {
+        self.log.lock().expect("no thread panics with it").clone()
     }
 
     /// Somebody without a cookie.

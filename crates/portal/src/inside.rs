@@ -81,9 +81,10 @@ impl Inside {
         let mut config = settings.validate()?;
         config.shutdown_pause = std::time::Duration::ZERO;
         config.shutdown_grace = portal.shutdown_grace;
-        config.engine.hidden.extend(portal.data.place.files());
-        let key = portal.executors.authorization.as_ref().map(|header| &header.as_bytes()["Bearer ".len()..]);
-        if !config.keys.is_empty() && key.and_then(|key| config.keys.find(key)).is_none() {
+        config.engine.hidden.extend(portal.data.hidden());
+        config.engine.hidden.extend(portal.executors.credential.path());
+        let key = portal.executors.credential.key();
+        if !config.keys.is_empty() && key.and_then(|key| config.keys.find(&key)).is_none() {
             return Err(wrong("EXECUTOR_API_KEY", "must be one of API_KEYS, which the executor inside asks for").into());
         }
         // Its port first: a start that fails must not have cost a sandbox.

@@ -51,7 +51,7 @@ pub async fn serve(config: Config, shutdown: impl Future<Output = ()> + Send) ->
         _ => None,
     };
     let urls = inside.as_ref().map_or(config.executors.urls.clone(), |inside| vec![inside.url.clone()]);
-    let executors = Executors::new(urls, config.executors.authorization.clone(), config.executors.timeout);
+    let executors = Executors::new(urls, config.executors.credential.clone(), config.executors.timeout);
     executors.check().await;
     let checking = tokio::spawn(keep_checking(std::sync::Arc::downgrade(&executors)));
     let page = format!("http://{}", listener.local_addr().unwrap_or(config.address));
@@ -71,7 +71,11 @@ pub async fn serve(config: Config, shutdown: impl Future<Output = ()> + Send) ->
 /// # Errors
 /// It cannot be had.
 pub async fn open(data: &Data) -> Result<Db, DbError> {
-    Db::open(&data.place, data.connections).await
+    let db = Db::open(&data.place, data.connections).await?;
+    Ok(match &data.file {
+        Some(file) => db.following(file.clone()),
+        None => db,
+    })
 }
 
 /// The exercises of the start; `None`: the database's are left as they are.

@@ -48,6 +48,7 @@ pub struct ServeArgs {
     #[arg(long, env, value_delimiter = ',', hide_env_values = true, help_heading = "Access")]
     pub api_keys: Vec<String>,
     /// File with further keys, one a line; empty lines and lines that start with `#` are skipped.
+    /// A change is in force within two seconds, without a restart.
     #[arg(long, env, help_heading = "Access")]
     pub api_keys_file: Option<PathBuf>,
     /// Whether anybody may run programs when HOST is public and there are no keys.

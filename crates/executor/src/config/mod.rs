@@ -6,6 +6,7 @@
 mod args;
 mod keys;
 mod reference;
+mod secret;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ use tracing_subscriber::filter::Targets;
 pub use args::{CgroupArg, IsolationArg, ServeArgs, count, from_to, rate};
 pub use keys::Keys;
 pub use reference::{DOCUMENT, reference, tables};
+pub use secret::{Following, SecretFile};
 
 use crate::job::Limits;
 use crate::logs::LogFormat;

@@ -30,7 +30,7 @@ use axum::http::{HeaderName, Method, header};
 use axum::routing::{get, post};
 use tower_http::cors::CorsLayer;
 
-use crate::config::{Config, Cors};
+use crate::config::{Config, Cors, Following};
 use crate::engine::Engine;
 use crate::job::Job;
 use crate::metrics::Metrics;
@@ -54,10 +54,12 @@ pub struct App {
     in_flight: InFlight,
     stopping: AtomicBool,
     ids: outer::Ids,
+    /// Of the keys' file.
+    _following: Option<Following>,
 }
 
 impl App {
-    /// An application in front of `engine`.
+    /// An application in front of `engine`. Follows the keys' file, if there is one; then it needs tokio around it.
     pub fn new(config: Config, engine: Arc<dyn Engine>) -> Arc<App> {
         let runtimes = engine.snapshot().runtimes.into_iter().map(|runtime| runtime.name).collect();
         Arc::new(App {
@@ -68,6 +70,7 @@ impl App {
             stopping: AtomicBool::new(false),
             metrics: Metrics::new(),
             ids: outer::Ids::default(),
+            _following: config.keys.follow(),
             config,
             engine,
         })

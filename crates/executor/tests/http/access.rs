@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::Request;
@@ -76,6 +77,36 @@ async fn keys_cannot_be_tried_out_quickly() {
     assert_eq!(status(&app, &[("authorization", "Bearer alpha")], Some("192.0.2.1")).await, 200);
     assert_eq!(status(&app, &[("authorization", "Bearer alpha")], Some("192.0.2.9")).await, 429);
     assert_eq!(status(&app, &[("authorization", "Bearer beta")], Some("192.0.2.1")).await, 200);
+}
+
+#[tokio::test]
+async fn keys_change_with_their_file() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let write = |text: &str| std::fs::write(file.path(), text).expect("written");
+    write("# ours\nold\n");
+    let options = ["--api-keys", "given", "--api-keys-file", file.path().to_str().expect("text"), "--rate-limit", "2"];
+    let app = app(&Fake::greeting(), &options);
+    let with = async |key: &str| status(&app, &[("authorization", &format!("Bearer {key}"))], None).await;
+    let becomes = async |key: &str, expected: u16| {
+        let begun = Instant::now();
+        while with(key).await != expected {
+            assert!(begun.elapsed() < Duration::from_secs(10), "{key} is never answered with {expected}");
+            tokio::time::sleep(Duration::from_millis(600)).await;
+        }
+    };
+    assert_eq!([with("old").await, with("new").await, with("given").await], [200, 401, 200]);
+    write("new\nold\n");
+    becomes("new", 200).await;
+    assert_eq!(with("old").await, 200, "both, for as long as both stand there");
+    write("new\n");
+    becomes("old", 401).await;
+    // Nothing that is no use closes or opens the service.
+    for useless in ["", "# none\n", "two words\n"] {
+        write(useless);
+        tokio::time::sleep(Duration::from_millis(1600)).await;
+        assert_eq!([with("new").await, with("given").await, with("two").await], [200, 200, 401], "{useless:?}");
+    }
+    assert_eq!(get(&app, "/health").await.status.as_u16(), 200);
 }
 
 fn preflight(origin: &str) -> Request<Body> {

@@ -47,7 +47,7 @@ pub struct ServeArgs {
     /// Key to send to the executors.
     #[arg(long, env, hide_env_values = true, help_heading = "Executors")]
     pub executor_api_key: Option<String>,
-    /// File that holds this key.
+    /// File that holds this key. A change is in force within two seconds, without a restart.
     #[arg(long, env, conflicts_with = "executor_api_key", help_heading = "Executors")]
     pub executor_api_key_file: Option<PathBuf>,
     /// How long an executor may take over a run, its queue included, in milliseconds.
@@ -90,6 +90,10 @@ pub struct DataArgs {
     /// folder ($STATE_DIRECTORY, $XDG_DATA_HOME/portal or ~/.local/share/portal).
     #[arg(long, env, hide_env_values = true, help_heading = "Data")]
     pub database_url: Option<String>,
+    /// File that holds DATABASE_URL, and wins over it. A change is in force for connections that are opened from two
+    /// seconds later on. A password can be in PostgreSQL's PGPASSFILE just as well, which is read for each connection.
+    #[arg(long, env, help_heading = "Data")]
+    pub database_url_file: Option<PathBuf>,
     /// Connections to the database.
     #[arg(long, env, default_value = "8", value_parser = clap::value_parser!(u32).range(2..=1000), help_heading = "Data")]
     pub database_connections: u32,

@@ -4,6 +4,7 @@
 //! names the variable at fault.
 
 mod args;
+mod credential;
 mod place;
 mod reference;
 #[cfg(test)]
@@ -13,13 +14,14 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use axum::http::{HeaderValue, Uri};
+use axum::http::Uri;
 pub use executor::config::ConfigError;
-use executor::config::RequestBounds;
+use executor::config::{RequestBounds, SecretFile};
 use executor::logs::LogFormat;
 use tracing_subscriber::filter::Targets;
 
 pub use args::{DataArgs, ServeArgs};
+pub use credential::Credential;
 pub use place::Place;
 pub use reference::{DOCUMENT, reference};
 
@@ -57,10 +59,22 @@ pub struct Config {
 pub struct Data {
     /// The database.
     pub place: Place,
+    /// The file that names it.
+    pub file: Option<SecretFile>,
     /// Connections to it.
     pub connections: u32,
     /// What to put into it at the start.
     pub exercises: Exercises,
+}
+
+impl Data {
+    /// Files that no program may see.
+    pub fn hidden(&self) -> Vec<PathBuf> {
+        let mut files = self.place.files();
+        files.extend(self.file.as_ref().map(|file| file.path().to_owned()));
+        files.extend(std::env::var_os("PGPASSFILE").map(PathBuf::from));
+        files
+    }
 }
 
 /// Exercises to put into the database at the start.
@@ -81,8 +95,8 @@ pub struct Executors {
     pub urls: Vec<String>,
     /// Port of the one inside.
     pub port: u16,
-    /// `Authorization` to send to them.
-    pub authorization: Option<HeaderValue>,
+    /// What opens them.
+    pub credential: Credential,
     /// How long they may take.
     pub timeout: Duration,
 }
@@ -107,7 +121,7 @@ impl ServeArgs {
             executors: Executors {
                 urls: self.executor_service_url.iter().map(|url| executor_url(url)).collect::<Result<_, _>>()?,
                 port: self.executor_port,
-                authorization: authorization(self.executor_api_key, self.executor_api_key_file)?,
+                credential: Credential::read(self.executor_api_key.as_deref(), self.executor_api_key_file.as_deref())?,
                 timeout: millis(self.executor_timeout_ms),
             },
             rate_limit: self.rate_limit,
@@ -137,7 +151,12 @@ impl DataArgs {
             _ if self.exercises.is_dir() => Exercises::Folder(self.exercises),
             _ => return Err(wrong("EXERCISES", format!("{} is no folder", self.exercises.display()))),
         };
-        Ok(Data { place: Place::of(self.database_url.as_deref())?, connections: self.database_connections, exercises })
+        let file = self.database_url_file.map(|path| SecretFile::read("DATABASE_URL_FILE", &path)).transpose()?;
+        let place = match &file {
+            Some(file) => Place::of(file.variable(), Some(file.text().trim()))?,
+            None => Place::of("DATABASE_URL", self.database_url.as_deref())?,
+        };
+        Ok(Data { place, file, connections: self.database_connections, exercises })
     }
 }
 
@@ -159,28 +178,4 @@ fn executor_url(given: &str) -> Result<String, ConfigError> {
         }
         _ => refuse("is no address; one looks like http://127.0.0.1:3001"),
     }
-}
-
-/// The key as a header. It is not repeated in the error.
-fn authorization(key: Option<String>, file: Option<PathBuf>) -> Result<Option<HeaderValue>, ConfigError> {
-    let (variable, key) = match (key, file) {
-        (Some(key), _) => ("EXECUTOR_API_KEY", key),
-        (None, Some(path)) => {
-            let variable = "EXECUTOR_API_KEY_FILE";
-            let text = std::fs::read_to_string(&path).map_err(|source| ConfigError {
-                variable,
-                problem: format!("{} cannot be read", path.display()),
-                source: Some(source),
-            })?;
-            (variable, text)
-        }
-        (None, None) => return Ok(None),
-    };
-    let key = key.trim();
-    if key.is_empty() || !key.bytes().all(|b| b.is_ascii_graphic()) {
-        return Err(wrong(variable, "a key has visible ASCII characters only, without spaces, and at least one"));
-    }
-    let mut header = HeaderValue::try_from(format!("Bearer {key}")).map_err(|e| wrong(variable, e.to_string()))?;
-    header.set_sensitive(true);
-    Ok(Some(header))
 }

@@ -15,9 +15,15 @@ pub enum Place {
 }
 
 impl Place {
-    /// What DATABASE_URL says; without it, a file in the user's data folder.
-    pub(super) fn of(url: Option<&str>) -> Result<Place, ConfigError> {
-        let refuse = |why: &str| Err(wrong("DATABASE_URL", why));
+    /// [`Place::kind`] of a server.
+    pub const POSTGRES: &str = "postgres";
+
+    /// What `variable` says; without anything, a file in the user's data folder.
+    ///
+    /// # Errors
+    /// It cannot be used; what it says is not repeated.
+    pub fn of(variable: &'static str, url: Option<&str>) -> Result<Place, ConfigError> {
+        let refuse = |why: &str| Err(wrong(variable, why));
         match url {
             None => Ok(Place::Sqlite(data_folder().join("portal.db"))),
             Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
@@ -41,7 +47,7 @@ impl Place {
     pub fn kind(&self) -> &'static str {
         match self {
             Place::Sqlite(_) => "sqlite",
-            Place::Postgres(_) => "postgres",
+            Place::Postgres(_) => Place::POSTGRES,
         }
     }
 

@@ -31,6 +31,8 @@ fn what_cannot_be_used_is_refused_by_name() {
         (&["--database-url", "sqlite::memory:"], "DATABASE_URL: a database without a file"),
         (&["--database-url", "sqlite://a?mode=ro"], "DATABASE_URL: the path"),
         (&["--database-url", "postgres://h:x/y"], "DATABASE_URL: it is no address"),
+        (&["--database-url-file", "/nowhere/url"], "DATABASE_URL_FILE: /nowhere/url cannot be read"),
+        (&["--database-url-file", "/dev/null"], "DATABASE_URL_FILE: it must start with"),
         (&["--database-connections", "1"], "DATABASE_CONNECTIONS"),
         (&["--exercises", "/nowhere"], "EXERCISES: /nowhere is no folder"),
         (&["--executor-service-url", "127.0.0.1:3001"], "EXECUTOR_SERVICE_URL: "),
@@ -56,6 +58,15 @@ fn secrets_are_not_shown() {
     let given = ["--database-url", "postgres://u:secret@h/d", "--executor-api-key", "secret"];
     let config = parse(&given).expect("usable");
     assert!(!format!("{config:?}").contains("secret"));
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), "postgres://u:secret@h/d\n").expect("written");
+    let path = file.path().to_str().expect("text");
+    let config = parse(&["--database-url", "sqlite://x", "--database-url-file", path]).expect("usable");
+    assert_eq!(config.data.place, Place::Postgres("postgres://u:secret@h/d".into()), "the file wins");
+    assert!(!format!("{config:?}").contains("secret"));
+    assert!(config.data.hidden().contains(&file.path().to_owned()));
+    let error = parse(&["--executor-api-key", "sec ret"]).expect_err("two words");
+    assert!(!error.contains("sec ret"), "{error}");
 }
 
 #[test]

@@ -64,6 +64,14 @@ fn make_folder(path: &Path) -> Result<(), DbError> {
         .map_err(|source| DbError::Folder { folder: folder.to_owned(), source })
 }
 
+/// Has a pool open its next connections at another address, or with another password.
+pub(super) fn readdress(pool: &AnyPool, url: &str) -> Result<(), &'static str> {
+    // The parser's own words might repeat a part of it.
+    let options = url.parse().map_err(|_| "it is no address of a PostgreSQL database")?;
+    pool.set_connect_options(options);
+    Ok(())
+}
+
 /// A server.
 pub(super) async fn postgres(url: &str, connections: u32) -> Result<(AnyPool, AnyPool), DbError> {
     let begun = Instant::now();

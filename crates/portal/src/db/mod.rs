@@ -9,8 +9,10 @@ mod connect;
 mod progress;
 mod writer;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use executor::config::{Following, SecretFile};
 use sqlx::AnyPool;
 use tokio::time::timeout;
 
@@ -18,7 +20,7 @@ pub use catalogue::Origin;
 pub use progress::Touched;
 pub use writer::{Submission, Write};
 
-use crate::config::Place;
+use crate::config::{Place, wrong};
 use writer::Writer;
 
 /// How long a question to the database may take.
@@ -66,9 +68,10 @@ impl From<sqlx::Error> for DbError {
 }
 
 /// Codes of a database that will be well again: PostgreSQL that starts, stops or has no connection left; SQLite that is
-/// locked by another process, has no room, or cannot reach its file.
+/// locked by another process, has no room, or cannot reach its file. So is a password that is not accepted: it is being
+/// changed.
 fn is_away(code: &str) -> bool {
-    const POSTGRES: [&str; 4] = ["08", "53", "57", "40"];
+    const POSTGRES: [&str; 5] = ["08", "28", "53", "57", "40"];
     const SQLITE: [&str; 6] = ["5", "6", "10", "13", "14", "8"];
     let sqlite = code.parse::<u32>().ok().filter(|_| code.len() < 5).map(|code| (code & 0xff).to_string());
     match sqlite {
@@ -88,6 +91,8 @@ pub struct Db {
     kind: &'static str,
     /// How a transaction begins that reads before it writes.
     begin: &'static str,
+    /// Of the file that names it.
+    _following: Option<Arc<Following>>,
 }
 
 impl Db {
@@ -106,7 +111,21 @@ impl Db {
             Place::Postgres(_) => "BEGIN",
         };
         let writer = Writer::start(one.clone());
-        Ok(Db { pool, one, writer, kind: place.kind(), begin })
+        Ok(Db { pool, one, writer, kind: place.kind(), begin, _following: None })
+    }
+
+    /// Follows the file that holds the server's address: what it says is for connections opened from then on, those that
+    /// are open stay. A file of SQLite stays what it is.
+    pub fn following(mut self, file: SecretFile) -> Db {
+        if self.kind == Place::POSTGRES {
+            let (pool, variable) = (self.pool.clone(), file.variable());
+            let following = file.follow(move |text| match Place::of(variable, Some(text.trim()))? {
+                Place::Postgres(url) => connect::readdress(&pool, &url).map_err(|problem| wrong(variable, problem)),
+                Place::Sqlite(_) => Err(wrong(variable, "another kind of database needs a restart")),
+            });
+            self._following = Some(Arc::new(following));
+        }
+        self
     }
 
     /// `sqlite` or `postgres`.
@@ -149,7 +168,7 @@ mod tests {
 
     #[test]
     fn what_passes_and_what_does_not() {
-        for passing in ["57P01", "53300", "08006", "40P01", "5", "261", "10", "13", "14"] {
+        for passing in ["57P01", "53300", "28P01", "08006", "40P01", "5", "261", "10", "13", "14"] {
             assert!(is_away(passing), "{passing}");
         }
         for ours in ["42P01", "23503", "22021", "1", "19", "787", ""] {

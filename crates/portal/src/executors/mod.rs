@@ -18,8 +18,10 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::time::timeout;
 
+use executor::config::Following;
 use executor::http::outer::REQUEST_ID;
 
+use crate::config::Credential;
 pub use health::keep_checking;
 
 /// How long an executor may take to accept a connection.
@@ -54,7 +56,9 @@ pub enum Outcome {
 pub struct Executors {
     all: Vec<One>,
     client: Client<HttpConnector, Full<Bytes>>,
-    authorization: Option<HeaderValue>,
+    credential: Credential,
+    /// Of the credential's file.
+    _following: Option<Following>,
     patience: Duration,
 }
 
@@ -117,8 +121,8 @@ enum Attempt {
 }
 
 impl Executors {
-    /// Those at these addresses.
-    pub fn new(urls: Vec<String>, authorization: Option<HeaderValue>, patience: Duration) -> Arc<Executors> {
+    /// Those at these addresses. Needs tokio around it.
+    pub fn new(urls: Vec<String>, credential: Credential, patience: Duration) -> Arc<Executors> {
         let mut connector = HttpConnector::new();
         connector.set_connect_timeout(Some(CONNECT));
         connector.set_nodelay(true);
@@ -127,7 +131,8 @@ impl Executors {
             .pool_timer(TokioTimer::new())
             .build(connector);
         let one = |url| One { url, in_flight: AtomicUsize::new(0), state: Mutex::new(State::Up) };
-        Arc::new(Executors { all: urls.into_iter().map(one).collect(), client, authorization, patience })
+        let all = urls.into_iter().map(one).collect();
+        Arc::new(Executors { all, client, _following: credential.follow(), credential, patience })
     }
 
     /// Has a program run.
@@ -164,8 +169,8 @@ impl Executors {
         let headers = request.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(REQUEST_ID, request_id.clone());
-        if let Some(authorization) = &self.authorization {
-            headers.insert(header::AUTHORIZATION, authorization.clone());
+        if let Some(authorization) = self.credential.header() {
+            headers.insert(header::AUTHORIZATION, authorization);
         }
         let exchange = async {
             let response = match self.client.request(request).await {

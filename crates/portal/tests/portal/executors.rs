@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use axum::http::HeaderValue;
 use bytes::Bytes;
+use portal::config::Credential;
 use portal::executors::{Executors, Outcome, keep_checking};
 
 use crate::fake::{Fake, Say, answer};
@@ -17,7 +18,7 @@ fn ran(after: Duration) -> Say {
 
 async fn pair(after: Duration) -> (Fake, Fake, Arc<Executors>) {
     let (a, b) = (Fake::start(ran(after)).await, Fake::start(ran(after)).await);
-    let executors = Executors::new(vec![a.url(), b.url()], None, Duration::from_secs(5));
+    let executors = Executors::new(vec![a.url(), b.url()], Credential::default(), Duration::from_secs(5));
     (a, b, executors)
 }
 
@@ -77,7 +78,7 @@ async fn a_program_that_may_have_started_is_not_started_again() {
     assert_eq!(a.heard().len() + b.heard().len(), 1);
     a.say(ran(Duration::from_secs(60)));
     b.say(ran(Duration::from_secs(60)));
-    let hasty = Executors::new(vec![a.url(), b.url()], None, Duration::from_millis(100));
+    let hasty = Executors::new(vec![a.url(), b.url()], Credential::default(), Duration::from_millis(100));
     assert!(matches!(execute(&hasty).await, Outcome::Lost(_)));
     assert_eq!(a.heard().len() + b.heard().len(), 2);
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
+use hyper::HeaderMap;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
@@ -42,6 +43,7 @@ pub fn answer(passed: bool) -> Value {
 struct Shared {
     say: Mutex<Say>,
     heard: Mutex<Vec<Value>>,
+    heads: Mutex<Vec<HeaderMap>>,
 }
 
 /// A made-up executor.
@@ -55,7 +57,7 @@ impl Fake {
     pub async fn start(say: Say) -> Fake {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let shared = Arc::new(Shared { say: Mutex::new(say), heard: Mutex::default() });
+        let shared = Arc::new(Shared { say: Mutex::new(say), heard: Mutex::default(), heads: Mutex::default() });
         let task = Some(tokio::spawn(accept(listener, shared.clone())));
         Fake { address, shared, task }
     }
@@ -71,6 +73,12 @@ impl Fake {
     /// The requests to run a program.
     pub fn heard(&self) -> Vec<Value> {
         self.shared.heard.lock().expect("not poisoned").clone()
+    }
+
+    /// A header of each of them; empty where it was not sent.
+    pub fn heard_header(&self, name: &str) -> Vec<String> {
+        let heads = self.shared.heads.lock().expect("not poisoned");
+        heads.iter().map(|head| head.get(name).map_or("", |value| value.to_str().expect("text")).to_owned()).collect()
     }
 
     /// Closes it, connections and all.
@@ -113,6 +121,7 @@ async fn serve(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respon
     if request.uri().path() == "/ready" {
         return Ok(body(200, &json!({})));
     }
+    shared.heads.lock().expect("not poisoned").push(request.headers().clone());
     let sent = request.into_body().collect().await.map_err(|_| HungUp)?.to_bytes();
     shared.heard.lock().expect("not poisoned").push(serde_json::from_slice(&sent).expect("JSON"));
     let say = shared.say.lock().expect("not poisoned").clone();

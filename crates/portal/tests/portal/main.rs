@@ -7,4 +7,5 @@ mod fake;
 mod pages;
 mod postgres;
 mod process;
+mod secrets;
 mod support;

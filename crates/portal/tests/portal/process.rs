@@ -3,8 +3,8 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -13,9 +13,10 @@ use crate::support::{Data, Kind, both, fixtures};
 
 both!(what_was_answered_survives_the_worst_end);
 
-struct Program {
+pub struct Program {
     child: Child,
     url: String,
+    log: Arc<Mutex<String>>,
 }
 
 fn command() -> Command {
@@ -26,7 +27,7 @@ fn command() -> Command {
 }
 
 impl Program {
-    fn start(data: &Data, settings: &[(&str, &str)]) -> Program {
+    pub fn start(data: &Data, settings: &[(&str, &str)]) -> Program {
         let mut command = command();
         command.args(["--port", "0", "--executor-port", "0", "--rate-limit", "0", "--address-rate-limit", "0"]);
         command.env("DATABASE_URL", &data.url).env("EXERCISES", fixtures()).envs(settings.iter().copied());
@@ -35,14 +36,23 @@ impl Program {
         let first = lines.next().expect("a line").expect("text");
         let line: Value = serde_json::from_str(&first).unwrap_or_else(|_| panic!("{first}"));
         let url = format!("http://{}", line["address"].as_str().unwrap_or_else(|| panic!("{first}")));
-        std::thread::spawn(move || lines.for_each(drop));
-        let program = Program { child, url };
+        let log = Arc::new(Mutex::new(first));
+        let further = log.clone();
+        std::thread::spawn(move || {
+            lines.map_while(Result::ok).for_each(|line| *further.lock().expect("not poisoned") += &line);
+        });
+        let program = Program { child, url, log };
         let begun = Instant::now();
         while program.get("/ready").0 != 200 {
             assert!(begun.elapsed() < Duration::from_secs(60), "it is not ready");
             std::thread::sleep(Duration::from_millis(50));
         }
         program
+    }
+
+    /// What it has logged.
+    pub fn log(&self) -> String {
+        self.log.lock().expect("not poisoned").clone()
     }
 
     fn agent() -> ureq::Agent {
@@ -53,11 +63,11 @@ impl Program {
             .into()
     }
 
-    fn get(&self, path: &str) -> (u16, Vec<u8>) {
+    pub fn get(&self, path: &str) -> (u16, Vec<u8>) {
         read(Program::agent().get(format!("{}{path}", self.url)).call())
     }
 
-    fn post(&self, path: &str, body: &Value, id: &str) -> (u16, Vec<u8>) {
+    pub fn post(&self, path: &str, body: &Value, id: &str) -> (u16, Vec<u8>) {
         read(Program::agent().post(format!("{}{path}", self.url)).header("x-request-id", id).send_json(body))
     }
 

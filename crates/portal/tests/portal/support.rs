@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use clap::{Args, Command, FromArgMatches};
 use http_body_util::BodyExt;
-use portal::config::{Config, Place, ServeArgs};
+use portal::config::{Config, Credential, Place, ServeArgs};
 use portal::db::{Db, Origin};
 use portal::executors::Executors;
 use portal::exercises::{self, Files, Lesson};
@@ -127,7 +127,7 @@ impl Portal {
         let db = data.open().await;
         db.put_exercises(&lessons(), Origin::Start).await.expect("put");
         let fake = Fake::start(Say::Ran(answer(true), Duration::ZERO)).await;
-        let executors = Executors::new(vec![fake.url()], None, Duration::from_secs(10));
+        let executors = Executors::new(vec![fake.url()], Credential::default(), Duration::from_secs(10));
         Portal { app: App::new(config(options), db, executors), fake, data }
     }
 
