@@ -76,12 +76,13 @@ function Done({ result, onLine, passed }: { result: ExecuteResponse; onLine: (li
       {error && (
         <div class="note error">
           <p>
-            <strong>{error.type}</strong>{error.message && `: ${error.message}`}{' '}
+            <strong>{error.type}</strong>{error.message && `: ${error.message}`}
+            {error.line !== null && ' · '}
             {error.line !== null && (
               <button class="link" onClick={() => error.line !== null && onLine(error.line)}>line {error.line}</button>
             )}
           </p>
-          {error.hint && <p class="error-hint"><span aria-hidden="true">💡</span> {error.hint}</p>}
+          {error.hint && <p class="error-hint"><strong>Hint:</strong> {error.hint}</p>}
         </div>
       )}
       {testResult && <Cases cases={testResult.testCases} />}

@@ -146,9 +146,10 @@ impl Reader {
     }
 }
 
-/// A caller's name for a field, short enough to be repeated.
+/// A caller's name for a field, short and plain enough to be repeated.
 pub(super) fn shown(name: &str) -> String {
-    name.chars().take(40).collect()
+    let plain = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    name.chars().take(40).map(plain).collect()
 }
 
 #[cfg(test)]
@@ -171,6 +172,12 @@ mod tests {
             Json::String("é😀".into()),
         ];
         assert_eq!(value, Json::Object(vec![("a".into(), Json::Array(items)), ("b".into(), Json::Object(vec![]))]));
+    }
+
+    #[test]
+    fn names_are_repeated_without_control_characters() {
+        assert_eq!(shown("con\0te\nnt"), "con\u{fffd}te\u{fffd}nt");
+        assert_eq!(shown(&"é".repeat(50)), "é".repeat(40));
     }
 
     #[test]
