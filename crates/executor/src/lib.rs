@@ -14,5 +14,6 @@ pub mod pool;
 pub mod run;
 pub mod runtime;
 pub mod service;
+pub mod trace;
 pub mod verdict;
 pub mod vitality;

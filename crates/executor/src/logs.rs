@@ -5,10 +5,12 @@
 use std::io::IsTerminal;
 
 use clap::ValueEnum;
-use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::filter::{FilterExt, FilterFn, LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
+
+use crate::trace::Traces;
 
 /// Form of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -21,8 +23,8 @@ pub enum LogFormat {
     Pretty,
 }
 
-/// Starts logging. Called once; a second call changes nothing.
-pub fn start(level: &Targets, format: LogFormat) {
+/// Starts logging, and whatever takes traces. Called once; a second call changes nothing.
+pub fn start(level: &Targets, format: LogFormat, traces: Option<&Traces>) {
     let terminal = std::io::stderr().is_terminal();
     let json = match format {
         LogFormat::Auto => !terminal,
@@ -34,8 +36,14 @@ pub fn start(level: &Targets, format: LogFormat) {
         true => layer.json().flatten_event(true).with_current_span(false).with_span_list(false).boxed(),
         false => layer.with_ansi(terminal).boxed(),
     };
+    let layer = layer.with_filter(level.clone().and(events()));
     // Fails only when logging was started before.
-    let _ = tracing_subscriber::registry().with(layer.with_filter(level.clone())).try_init();
+    let _ = tracing_subscriber::registry().with(layer).with(traces.map(Traces::layer)).try_init();
+}
+
+/// No spans: none is made that only the log would take.
+fn events() -> FilterFn {
+    FilterFn::new(|metadata| !metadata.is_span())
 }
 
 /// A level, or a list of `target=level`, with nothing that would be taken for a target by mistake.
@@ -63,6 +71,14 @@ pub fn parse_level(text: &str) -> Result<Targets, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_log_makes_no_span() {
+        let layer = fmt::layer().with_writer(std::io::sink);
+        let layer = layer.with_filter(parse_level("trace").expect("a level").and(events()));
+        let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(layer));
+        assert!(tracing::info_span!("span").is_disabled() && tracing::enabled!(tracing::Level::TRACE));
+    }
 
     #[test]
     fn levels_are_levels() {

@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 use crate::config::CgroupArg;
 use crate::engine::{Engine, Running, RuntimeState, Snapshot};
 use crate::job::{Finished, Job, RunError, Tests};
+use crate::phase;
 use crate::pool::{self, Base, Cell, Groups, LaunchError, Means, NoGroups, Unavailable, Warm, chain};
 use crate::run::{self, GradedSurroundings, Lost, Surroundings};
 use crate::runtime::{Runtime, UnusableRuntime};
@@ -250,6 +251,7 @@ impl Executor {
 
     /// A place for one run, at once or after a bounded wait.
     async fn admit(&self) -> Result<tokio::sync::SemaphorePermit<'_>, RunError> {
+        let _phase = phase!("queue");
         if self.stopping.load(Ordering::Acquire) {
             return Err(RunError::Stopping);
         }

@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use crate::config::{Config, ConfigError, wrong};
 
 /// What the portal has settings of its own for: the executor inside takes nothing of it from the environment.
-const OWN: [&str; 10] = [
+const OWN: [&str; 12] = [
     "HOST",
     "PORT",
     "ALLOW_ANONYMOUS",
@@ -25,6 +25,8 @@ const OWN: [&str; 10] = [
     "HEADER_TIMEOUT_MS",
     "IDLE_TIMEOUT_MS",
     "MAX_CONNECTIONS",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_SERVICE_NAME",
 ];
 
 /// Why it does not start.

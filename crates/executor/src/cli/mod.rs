@@ -17,6 +17,7 @@ use crate::config::{self, Config, ServeArgs};
 use crate::engine::Engine;
 use crate::pool::chain;
 use crate::service::Executor;
+use crate::trace::Traces;
 use crate::{http, logs};
 
 /// Exit code of a command whose arguments or settings cannot be used, as `sysexits.h` has it.
@@ -170,7 +171,20 @@ async fn serve(args: ServeArgs) -> ExitCode {
         Ok(config) => config,
         Err(error) => return complain(chain(&error), USAGE),
     };
-    logs::start(&config.log_level, config.log_format);
+    let traces = config.traces.as_ref().map(|settings| Traces::start(settings, "python-executor")).transpose();
+    let traces = match traces {
+        Ok(traces) => traces,
+        Err(error) => return complain(chain(&error), USAGE),
+    };
+    logs::start(&config.log_level, config.log_format, traces.as_ref());
+    let code = serve_logged(config).await;
+    if let Some(traces) = traces {
+        traces.close().await;
+    }
+    code
+}
+
+async fn serve_logged(config: Config) -> ExitCode {
     let executor = match Executor::start(config.options()).await {
         Ok(executor) => executor,
         Err(error) => return complain(chain(&error), 1),

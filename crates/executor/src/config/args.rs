@@ -3,10 +3,13 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use axum::http::Uri;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
 
+use super::{ConfigError, wrong};
 use crate::logs::LogFormat;
+use crate::trace;
 
 /// A number from `low` to `high`, as a parser of options.
 pub fn from_to(low: u64, high: u64) -> RangedU64ValueParser<u64> {
@@ -164,6 +167,41 @@ pub struct ServeArgs {
     /// Number of forks after which that process is replaced.
     #[arg(long, env, default_value = "100000", value_parser = from_to(1, u64::MAX), help_heading = "Pool")]
     pub zygote_max_forks: u64,
+
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would take the comment for the options'")]
+    pub traces: TraceArgs,
+}
+
+/// Where traces go; of executor and portal alike.
+#[derive(Debug, Clone, Args)]
+pub struct TraceArgs {
+    /// Collector that traces go to by OTLP over HTTP, such as `http://collector:4318`. Unset: there are none. Further
+    /// variables of OpenTelemetry's SDK, such as OTEL_TRACES_SAMPLER, hold as well.
+    #[arg(long, env, help_heading = "Traces")]
+    pub otel_exporter_otlp_endpoint: Option<String>,
+    /// Name of this service in traces. Default: the program's.
+    #[arg(long, env, help_heading = "Traces")]
+    pub otel_service_name: Option<String>,
+}
+
+impl TraceArgs {
+    /// Checks them; `None`: nothing is traced.
+    ///
+    /// # Errors
+    /// The collector's address cannot be used.
+    pub fn validate(self) -> Result<Option<trace::Settings>, ConfigError> {
+        let Some(given) = self.otel_exporter_otlp_endpoint else { return Ok(None) };
+        match given.trim().parse::<Uri>() {
+            Ok(endpoint) if endpoint.scheme_str() == Some("http") && endpoint.query().is_none() => {
+                Ok(Some(trace::Settings { endpoint, service: self.otel_service_name }))
+            }
+            _ => Err(wrong(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "must look like http://127.0.0.1:4318; collectors are spoken to by http, within one network",
+            )),
+        }
+    }
 }
 
 /// `ISOLATION`.

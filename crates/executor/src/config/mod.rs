@@ -19,7 +19,7 @@ use sandbox::level::Level;
 use sandbox::spec::Ceilings;
 use tracing_subscriber::filter::Targets;
 
-pub use args::{CgroupArg, IsolationArg, ServeArgs, count, from_to, rate};
+pub use args::{CgroupArg, IsolationArg, ServeArgs, TraceArgs, count, from_to, rate};
 pub use keys::Keys;
 pub use reference::{DOCUMENT, reference, tables};
 pub use secret::{Following, SecretFile};
@@ -28,6 +28,7 @@ use crate::job::Limits;
 use crate::logs::LogFormat;
 use crate::pool;
 use crate::service::{Demand, Options};
+use crate::trace;
 
 /// A setting that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +76,8 @@ pub struct Config {
     pub cpu_factor: u32,
     /// The engine's part.
     pub engine: EngineConfig,
+    /// Where traces go, if there are any.
+    pub traces: Option<trace::Settings>,
 }
 
 /// Whose pages may call the service.
@@ -222,6 +225,7 @@ impl ServeArgs {
                 self.max_file_bytes,
             ),
             cpu_factor,
+            traces: self.traces.validate()?,
             engine: EngineConfig {
                 python: interpreters(&self.python)?,
                 preload: self.preload.map(|names| modules(&names)).transpose()?,

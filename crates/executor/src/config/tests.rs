@@ -26,6 +26,7 @@ fn the_defaults_are_the_contracts() {
     assert_eq!(config.engine.isolation, Demand::Best);
     assert_eq!(config.engine.queue, 8 * config.engine.capacity);
     assert!(config.engine.pool.target >= 4);
+    assert!(config.traces.is_none());
     assert!(config.keys.is_empty() && config.cors == Cors::Nobody && config.rate_limit == 0.0);
 }
 
@@ -64,6 +65,8 @@ fn what_cannot_be_used_is_refused_by_name() {
         (&["--python", "no-such-python"], "PYTHON: no-such-python is not on PATH"),
         (&["--python", "/usr/bin/python3,"], "PYTHON"),
         (&["--max-body-bytes", "1073741824"], "BODY_MEMORY_BYTES: "),
+        (&["--otel-exporter-otlp-endpoint", "https://a:4318"], "OTEL_EXPORTER_OTLP_ENDPOINT: must look like"),
+        (&["--otel-exporter-otlp-endpoint", "a:4318"], "OTEL_EXPORTER_OTLP_ENDPOINT: "),
         (&["--allow-anonymous=maybe"], "ALLOW_ANONYMOUS"),
     ];
     for (options, named) in cases {

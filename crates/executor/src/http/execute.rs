@@ -11,6 +11,7 @@ use axum::response::Response;
 use super::outer::{RunNote, json_body};
 use super::validate::Accepted;
 use super::{App, Problem, admission};
+use crate::phase;
 use crate::verdict::{self, Terms};
 
 /// Runs a program and says what it did.
@@ -49,7 +50,9 @@ pub(super) async fn execute(State(app): State<Arc<App>>, request: Request) -> Re
     let began = Instant::now();
     let finished = app.engine.execute(job).await?;
     let wall = finished.wall;
+    let phase = phase!("verdict");
     let answer = verdict::response(finished, &terms);
+    drop(phase);
     app.metrics.ran(answer.status, began.elapsed(), wall);
 
     let mut response = Response::new(json_body(&answer));

@@ -13,8 +13,10 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
+use tracing::{Instrument, Span};
 
 use super::{App, Problem};
+use crate::trace;
 
 /// Names a request in the answer and in the log.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -56,7 +58,9 @@ pub(super) async fn outer(State(app): State<Arc<App>>, request: Request, next: N
     let id = app.ids.of(request.headers());
     let method = method_name(request.method());
     let route = request.extensions().get::<MatchedPath>().map_or("other", |path| route_name(path.as_str()));
-    let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    // Balancers and Prometheus ask all the time for the rest.
+    let span = if route == "/execute" { trace::request(request.headers(), method, route, &id) } else { Span::none() };
+    let answer = AssertUnwindSafe(next.run(request).instrument(span.clone())).catch_unwind().await;
     let mut response = answer.unwrap_or_else(|_| Problem::internal("a request's handler panicked").into_response());
     let problem = response.extensions_mut().remove::<Problem>();
     if let Some(problem) = &problem {
@@ -69,6 +73,10 @@ pub(super) async fn outer(State(app): State<Arc<App>>, request: Request, next: N
         app.metrics.refused(problem.code);
     }
     let note = response.extensions_mut().remove::<RunNote>();
+    trace::answered(&span, response.status(), problem.as_ref().map(|problem| problem.code));
+    if let Some(note) = &note {
+        span.record("run", note.status.name());
+    }
     log(&Line { id: &id, method, route, status: response.status(), time }, problem.as_ref(), note.as_ref());
     response
 }

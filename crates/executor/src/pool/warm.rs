@@ -100,6 +100,7 @@ impl Warm {
     /// # Errors
     /// None came within `patience`, or none can be made for some time already.
     pub async fn take(&self, patience: Duration) -> Result<Cell, Unavailable> {
+        let _phase = crate::phase!("take cell");
         let wait = async {
             loop {
                 // The semaphore is never closed; an error would end the wait like a time-out.

@@ -53,9 +53,12 @@ pub async fn run(program: Cell, tests: Cell, job: &Job, around: GradedSurroundin
         said: Default::default(),
         tests_ending: None,
     };
+    let phase = crate::phase!("run");
     while grader.program.is_some() || grader.tests.is_some() {
         grader.step().await?;
     }
+    drop(phase);
+    let _phase = crate::phase!("collect");
     Ok(grader.finish().await)
 }
 

@@ -10,6 +10,7 @@ use super::live::{Ended, Event, Live, Part};
 use super::tally::{Tally, Word};
 use super::{LAST_READS, Lost, Surroundings, collect};
 use crate::job::{Ending, Finished, Grading, Job, Report};
+use crate::phase;
 use crate::pool::Cell;
 
 /// Runs both; see [`super::in_process`].
@@ -17,6 +18,7 @@ pub async fn run(cell: Cell, job: &Job, around: Surroundings) -> Result<Finished
     let began = Instant::now();
     let mut live = Live::start(cell, job, Part::Both, around, began).await.map_err(Lost::BeforeStart)?;
     let mut heard = Heard { began, tally: Tally::default(), loaded: None, done: None };
+    let phase = phase!("run");
     let (end, folder) = loop {
         match live.next(true).await.map_err(Lost::During)? {
             Event::Heard => heard.take(&mut live),
@@ -25,6 +27,8 @@ pub async fn run(cell: Cell, job: &Job, around: Surroundings) -> Result<Finished
         }
     };
     let wall = began.elapsed();
+    drop(phase);
+    let _phase = phase!("collect");
     for _ in 0..LAST_READS {
         if !live.hear_last() {
             break;

@@ -126,6 +126,7 @@ impl Live {
         around: Surroundings,
         began: Instant,
     ) -> io::Result<Live> {
+        let _phase = crate::phase!("hand over", part = ?part);
         let limits = match part {
             Part::Plain => job.limits,
             Part::Program => super::words::program_limits(&job.limits),

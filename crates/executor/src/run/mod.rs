@@ -23,6 +23,7 @@ use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 use crate::job::{FileOut, Finished, Job};
+use crate::phase;
 use crate::pool::{self, Cell, Remains, Warm};
 use frames::Frame;
 use live::{Ended, Live, Part};
@@ -73,7 +74,10 @@ pub struct GradedSurroundings<'a> {
 pub async fn run(cell: Cell, job: &Job, around: Surroundings) -> Result<Finished, Lost> {
     let began = Instant::now();
     let mut live = Live::start(cell, job, Part::Plain, around, began).await.map_err(Lost::BeforeStart)?;
+    let phase = phase!("run");
     let (end, folder) = live.end().await.map_err(Lost::During)?;
+    drop(phase);
+    let _phase = phase!("collect");
     let wall = began.elapsed();
     for _ in 0..LAST_READS {
         while let Ok(Some(frame)) = live.frames.take() {

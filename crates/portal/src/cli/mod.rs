@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 use executor::pool::chain;
+use executor::trace::Traces;
 
 use crate::config::{self, ServeArgs};
 use crate::{http, serve};
@@ -115,8 +116,16 @@ async fn serve(args: ServeArgs) -> ExitCode {
         Ok(config) => config,
         Err(error) => return complain(chain(&error), USAGE),
     };
-    executor::logs::start(&config.log_level, config.log_format);
-    match serve::serve(config, executor::cli::stop_signal()).await {
+    let traces = match config.traces.as_ref().map(|settings| Traces::start(settings, "portal")).transpose() {
+        Ok(traces) => traces,
+        Err(error) => return complain(chain(&error), USAGE),
+    };
+    executor::logs::start(&config.log_level, config.log_format, traces.as_ref());
+    let served = serve::serve(config, executor::cli::stop_signal()).await;
+    if let Some(traces) = traces {
+        traces.close().await;
+    }
+    match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => complain(chain(&error), 1),
     }

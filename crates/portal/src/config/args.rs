@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::Args;
-use executor::config::{count, from_to, rate};
+use executor::config::{TraceArgs, count, from_to, rate};
 use executor::logs::LogFormat;
 
 /// One day, in milliseconds: longer waits are mistakes.
@@ -81,6 +81,10 @@ pub struct ServeArgs {
     /// Connections at the same time; further ones are answered with 503.
     #[arg(long, env, default_value = "1024", value_parser = count(1, 1_000_000), help_heading = "Requests")]
     pub max_connections: usize,
+
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would take the comment for the options'")]
+    pub traces: TraceArgs,
 }
 
 /// Where exercises and progress are kept; for every command that needs them.

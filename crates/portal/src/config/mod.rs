@@ -18,6 +18,7 @@ use axum::http::Uri;
 pub use executor::config::ConfigError;
 use executor::config::{RequestBounds, SecretFile};
 use executor::logs::LogFormat;
+use executor::trace;
 use tracing_subscriber::filter::Targets;
 
 pub use args::{DataArgs, ServeArgs};
@@ -52,6 +53,8 @@ pub struct Config {
     pub address_rate_limit: f64,
     /// What requests may carry.
     pub requests: RequestBounds,
+    /// Where traces go, if there are any.
+    pub traces: Option<trace::Settings>,
 }
 
 /// Where exercises and progress are kept.
@@ -124,6 +127,7 @@ impl ServeArgs {
                 credential: Credential::read(self.executor_api_key.as_deref(), self.executor_api_key_file.as_deref())?,
                 timeout: millis(self.executor_timeout_ms),
             },
+            traces: self.traces.validate()?,
             rate_limit: self.rate_limit,
             address_rate_limit: self.address_rate_limit,
             requests: RequestBounds {

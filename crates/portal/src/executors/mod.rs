@@ -20,6 +20,7 @@ use tokio::time::timeout;
 
 use executor::config::Following;
 use executor::http::outer::REQUEST_ID;
+use executor::trace;
 
 use crate::config::Credential;
 pub use health::keep_checking;
@@ -49,6 +50,15 @@ pub enum Outcome {
     Away,
     /// One was reached, and then it was not heard of any more: the program may have run.
     Lost(String),
+}
+
+/// What goes to an executor of the request that came to the portal.
+#[derive(Debug, Clone)]
+pub struct Passed {
+    /// Its id.
+    pub request_id: HeaderValue,
+    /// The trace that it came with; where the portal traces, its own span takes this one's place.
+    pub traceparent: Option<HeaderValue>,
 }
 
 /// All executors.
@@ -136,12 +146,12 @@ impl Executors {
     }
 
     /// Has a program run.
-    pub async fn execute(&self, body: Bytes, request_id: &HeaderValue) -> Outcome {
+    pub async fn execute(&self, body: Bytes, passed: &Passed) -> Outcome {
         let mut tried = Vec::new();
         while let Some(index) = self.next(&tried) {
             let one = &self.all[index];
             let _counted = Counted::new(&one.in_flight);
-            match self.attempt(one, body.clone(), request_id).await {
+            match self.attempt(one, body.clone(), passed).await {
                 Attempt::Done(outcome) => return outcome,
                 Attempt::NotBegun(reason) => one.set(State::Down(reason)),
             }
@@ -159,7 +169,8 @@ impl Executors {
         })
     }
 
-    async fn attempt(&self, one: &One, body: Bytes, request_id: &HeaderValue) -> Attempt {
+    async fn attempt(&self, one: &One, body: Bytes, passed: &Passed) -> Attempt {
+        let span = trace::call("POST", "/execute", &one.url);
         let mut request = Request::new(Full::new(body));
         *request.method_mut() = Method::POST;
         let Ok(uri) = format!("{}/execute", one.url).parse() else {
@@ -168,7 +179,10 @@ impl Executors {
         *request.uri_mut() = uri;
         let headers = request.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.insert(REQUEST_ID, request_id.clone());
+        headers.insert(REQUEST_ID, passed.request_id.clone());
+        if let Some(traceparent) = trace::of(&span).or_else(|| passed.traceparent.clone()) {
+            headers.insert(trace::TRACEPARENT, traceparent);
+        }
         if let Some(authorization) = self.credential.header() {
             headers.insert(header::AUTHORIZATION, authorization);
         }
@@ -179,12 +193,19 @@ impl Executors {
                 Err(error) => return lost(executor::pool::chain(&error)),
             };
             let (parts, body) = response.into_parts();
+            trace::answered(&span, parts.status, None);
             match Limited::new(body, ANSWER_MAX).collect().await {
                 Ok(body) => judge(parts.status, &parts.headers, body.to_bytes()),
                 Err(error) => lost(error.to_string()),
             }
         };
-        timeout(self.patience, exchange).await.unwrap_or_else(|_| lost("it took too long".into()))
+        let attempt = timeout(self.patience, exchange).await.unwrap_or_else(|_| lost("it took too long".into()));
+        match &attempt {
+            Attempt::NotBegun(_) => trace::failed(&span, "not begun"),
+            Attempt::Done(Outcome::Lost(_)) => trace::failed(&span, "lost"),
+            Attempt::Done(_) => {}
+        }
+        attempt
     }
 
     /// How each of them is.

@@ -11,7 +11,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use executor::http::Problem;
 use executor::http::outer::{dress, fill, json_body, method_name};
+use executor::trace;
 use futures_util::FutureExt;
+use tracing::{Instrument, Span};
 
 use super::App;
 use super::solution::Locked;
@@ -24,7 +26,9 @@ pub(super) async fn outer(State(app): State<Arc<App>>, mut request: Request, nex
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = method_name(request.method());
     let route = request.extensions().get::<MatchedPath>().map_or("page", |path| route_name(path.as_str()));
-    let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    let is_learners = route.starts_with("/api/");
+    let span = if is_learners { trace::request(request.headers(), method, route, &id) } else { Span::none() };
+    let answer = AssertUnwindSafe(next.run(request).instrument(span.clone())).catch_unwind().await;
     let mut response = answer.unwrap_or_else(|_| Problem::internal("a request's handler panicked").into_response());
     let problem = response.extensions_mut().remove::<Problem>();
     if let Some(problem) = &problem {
@@ -38,6 +42,7 @@ pub(super) async fn outer(State(app): State<Arc<App>>, mut request: Request, nex
     let time = began.elapsed();
     let status = response.status().as_u16();
     app.metrics.answered(route, status, time);
+    trace::answered(&span, response.status(), problem.as_ref().map(|problem| problem.code));
     let request_id = id.to_str().unwrap_or_default();
     let time_us = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
     match &problem {

@@ -10,13 +10,14 @@ use axum::response::Response;
 use bytes::Bytes;
 use executor::http::json::{self, Json};
 use executor::http::{Fields, Problem};
+use executor::trace;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{no_exercise, of_database, success_with};
 use super::visitor::RequestId;
 use super::{App, progress, visitor};
 use crate::db::{Submission, Touched};
-use crate::executors::Outcome;
+use crate::executors::{Outcome, Passed};
 use crate::exercises::{Tests, is_id};
 use crate::learner::Learner;
 
@@ -53,7 +54,8 @@ pub(super) async fn run(State(app): State<Arc<App>>, request: Request) -> Result
     let _granted = body.permit;
     let tests = tests(&app, &wanted).await?;
     let id = RequestId::of(&parts);
-    let answer = execute(&app, &wanted, tests.as_ref(), &id).await?;
+    let passed = Passed { request_id: id.clone(), traceparent: trace::handed_in(&parts.headers) };
+    let answer = execute(&app, &wanted, tests.as_ref(), &passed).await?;
     let brief: Brief = serde_json::from_slice(&answer)
         .map_err(|error| Problem::internal(format!("an executor's answer cannot be understood: {error}")))?;
     let tested = wanted.run_tests == Some(true);
@@ -105,7 +107,7 @@ async fn tests(app: &App, wanted: &RunRequest) -> Result<Option<Tests>, Problem>
 }
 
 /// Has it run.
-async fn execute(app: &App, wanted: &RunRequest, tests: Option<&Tests>, id: &HeaderValue) -> Result<Bytes, Problem> {
+async fn execute(app: &App, wanted: &RunRequest, tests: Option<&Tests>, passed: &Passed) -> Result<Bytes, Problem> {
     let tests = tests.filter(|_| wanted.run_tests == Some(true));
     let request = ExecuteRequest {
         code: wanted.code.clone(),
@@ -118,7 +120,7 @@ async fn execute(app: &App, wanted: &RunRequest, tests: Option<&Tests>, id: &Hea
         ..ExecuteRequest::default()
     };
     let body = serde_json::to_vec(&request).map_err(|error| Problem::internal(error.to_string()))?;
-    match app.executors.execute(body.into(), id).await {
+    match app.executors.execute(body.into(), passed).await {
         Outcome::Ran(answer) => Ok(answer),
         Outcome::Refused { status, failure, retry_after } => Err(refused(status, *failure, retry_after)),
         Outcome::Away => Err(unavailable("No executor can be reached; try again shortly")),
@@ -200,5 +202,6 @@ async fn store(
         code: Some(code.into()),
         ..Touched::default()
     };
+    let _phase = executor::phase!("store");
     progress::note(app, learner, exercise, touched, Some(submission)).await
 }

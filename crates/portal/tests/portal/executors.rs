@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use axum::http::HeaderValue;
 use bytes::Bytes;
 use portal::config::Credential;
-use portal::executors::{Executors, Outcome, keep_checking};
+use portal::executors::{Executors, Outcome, Passed, keep_checking};
 
 use crate::fake::{Fake, Say, answer};
 
@@ -22,8 +22,12 @@ async fn pair(after: Duration) -> (Fake, Fake, Arc<Executors>) {
     (a, b, executors)
 }
 
+fn passed() -> Passed {
+    Passed { request_id: HeaderValue::from_static("test"), traceparent: None }
+}
+
 async fn execute(executors: &Executors) -> Outcome {
-    executors.execute(Bytes::from_static(REQUEST), &HeaderValue::from_static("test")).await
+    executors.execute(Bytes::from_static(REQUEST), &passed()).await
 }
 
 async fn ran_many(executors: &Arc<Executors>, many: usize) -> bool {
@@ -102,10 +106,27 @@ async fn refusals_are_passed_on_and_stopping_is_none() {
 }
 
 mod through_the_portal {
+    use axum::body::Body;
+    use axum::http::Request;
+
     use super::*;
     use crate::support::{Kind, Portal};
 
     const CODE: &str = r#"{"code": "x"}"#;
+
+    #[tokio::test]
+    async fn the_trace_of_a_request_is_passed_on() {
+        let portal = Portal::new(Kind::Sqlite).await;
+        let good = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        for sent in [good, "made up"] {
+            let request = Request::post("/api/execution/run").header("content-type", "application/json");
+            let request = request.header("traceparent", sent).header("tracestate", "a=b").body(Body::from(CODE));
+            portal.send(request.expect("a request")).await.data();
+        }
+        portal.post("/api/execution/run", "", CODE).await.data();
+        assert_eq!(portal.fake.heard_header("traceparent"), [good, "", ""]);
+        assert_eq!(portal.fake.heard_header("tracestate"), ["", "", ""]);
+    }
 
     #[tokio::test]
     async fn what_a_learner_hears() {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use axum::http::HeaderValue;
 use bytes::Bytes;
-use portal::executors::{Executors, Outcome};
+use portal::executors::{Executors, Outcome, Passed};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use crate::fake::{Fake, Say, answer};
@@ -26,8 +26,9 @@ async fn the_executors_key_changes_with_its_file() {
     write(file.path(), "first\n");
     let config = config(&["--executor-api-key-file", file.path().to_str().expect("text")]);
     let executors = Executors::new(vec![fake.url()], config.executors.credential, Duration::from_secs(5));
+    let passed = Passed { request_id: HeaderValue::from_static("x"), traceparent: None };
     let run = async || {
-        let outcome = executors.execute(Bytes::from_static(b"{}"), &HeaderValue::from_static("x")).await;
+        let outcome = executors.execute(Bytes::from_static(b"{}"), &passed).await;
         assert!(matches!(outcome, Outcome::Ran(_)), "{outcome:?}");
         fake.heard_header("authorization").pop().expect("heard")
     };
