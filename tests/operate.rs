@@ -45,7 +45,7 @@ fn retried(stand: &Stand) -> f64 {
 #[test]
 fn one_drained_and_one_killed_under_load_lose_nothing_that_had_not_begun() {
     let stand = Stand::start();
-    let (mut drained, killed, stays) = (stand.executor(11), stand.executor(12), stand.executor(13));
+    let (mut drained, mut killed, stays) = (stand.executor(11), stand.executor(12), stand.executor(13));
     stand.announce(&[11, 12, 13]);
 
     // It runs one more program of nobody's, so that its numbers can be read to the end.
@@ -77,8 +77,8 @@ fn one_drained_and_one_killed_under_load_lose_nothing_that_had_not_begun() {
     let (all, at) = std::thread::scope(|scope| {
         let slow: Vec<_> = (0..4).map(|_| scope.spawn(|| slow(url))).collect();
         pause(MOMENT);
+        killed.kill();
         let at = Instant::now();
-        signal(killed.pid(), Signal::KILL);
         let slow: Vec<Sent> = slow.into_iter().map(|one| one.join().expect("it does not panic")).collect();
         pause(MOMENT);
         (slow.into_iter().chain(load.stop()).collect::<Vec<Sent>>(), at)

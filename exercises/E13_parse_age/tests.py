@@ -35,3 +35,4 @@ class ParseAge(unittest.TestCase):
     def test_the_message_names_the_text(self):
         self.assertIn("old", self.refused("old"))
         self.assertIn("999", self.refused("999"))
+        self.assertIn(" 999 ", self.refused(" 999 "))

@@ -233,6 +233,15 @@ impl Service {
         answer.body
     }
 
+    /// Kills it, and waits until nothing of it listens any more, which is a moment later.
+    ///
+    /// # Panics
+    /// It cannot be waited for.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("it can be killed");
+        self.child.wait().expect("it can be waited for");
+    }
+
     /// Ends it as an operator would: its exit code.
     ///
     /// # Panics

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::Migrator;
-use sqlx::{AnyPool, Executor};
+use sqlx::{AnyPool, Connection, Executor};
 
 use super::DbError;
 
@@ -72,11 +72,22 @@ pub(super) fn readdress(pool: &AnyPool, url: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
+/// How long a server's connection may have been idle and is still taken for sound: asking costs a round trip for each request.
+const SOUND: Duration = Duration::from_secs(1);
+
 /// A server.
 pub(super) async fn postgres(url: &str, connections: u32) -> Result<(AnyPool, AnyPool), DbError> {
     let begun = Instant::now();
+    let options = options(connections).test_before_acquire(false).before_acquire(|connection, known| {
+        Box::pin(async move {
+            if known.idle_for > SOUND {
+                connection.ping().await?;
+            }
+            Ok(true)
+        })
+    });
     let pool = loop {
-        match options(connections).connect(url).await.map_err(DbError::from) {
+        match options.clone().connect(url).await.map_err(DbError::from) {
             Err(DbError::Away(error)) if begun.elapsed() < START => {
                 tracing::warn!(%error, "the database is not there yet");
                 tokio::time::sleep(Duration::from_millis(500)).await;

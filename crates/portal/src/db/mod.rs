@@ -1,12 +1,13 @@
 //! The database: one set of queries for SQLite and PostgreSQL.
 //!
 //! Theory of operation. Reads go through a pool. All that requests write goes through one [`writer`], which gathers
-//! what arrives while it is busy into one transaction: with SQLite there can be one writer only, and with either a
+//! what arrives while it is busy into one transaction, each write one query ([`put`]): with SQLite there can be one writer only, and with either a
 //! commit costs a flush to the disk, which the requests of one moment share. A write is answered when it is on the disk.
 
 mod catalogue;
 mod connect;
 mod progress;
+mod put;
 mod writer;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use progress::Touched;
 pub use writer::{Submission, Write};
 
 use crate::config::{Place, wrong};
+use put::Put;
 use writer::Writer;
 
 /// How long a question to the database may take.
@@ -110,7 +112,7 @@ impl Db {
             Place::Sqlite(_) => "BEGIN IMMEDIATE",
             Place::Postgres(_) => "BEGIN",
         };
-        let writer = Writer::start(one.clone());
+        let writer = Writer::start(one.clone(), Put::of(place));
         Ok(Db { pool, one, writer, kind: place.kind(), begin, _following: None })
     }
 

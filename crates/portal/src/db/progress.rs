@@ -2,9 +2,8 @@
 
 use api::ExerciseProgress;
 use jiff::Timestamp;
-use sqlx::{AnyConnection, Row};
+use sqlx::Row;
 
-use super::writer::storable;
 use super::{Db, DbError, in_time};
 
 /// What one request changes in a learner's progress; what is not said stays.
@@ -20,47 +19,6 @@ pub struct Touched {
     pub hint: u32,
     /// The solution was shown.
     pub solution: bool,
-}
-
-impl Touched {
-    pub(super) async fn put(
-        &self,
-        connection: &mut AnyConnection,
-        learner: &str,
-        exercise: &str,
-        at: i64,
-    ) -> Result<(), DbError> {
-        let text = "\
-            INSERT INTO progress (learner_id, exercise_id, attempts, completed_at, best_time_ms, best_solution, \
-                hints_seen, solution_seen, last_code) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
-            ON CONFLICT (learner_id, exercise_id) DO UPDATE SET \
-                attempts = progress.attempts + excluded.attempts, \
-                completed_at = COALESCE(progress.completed_at, excluded.completed_at), \
-                best_time_ms = CASE WHEN progress.best_time_ms IS NULL OR excluded.best_time_ms < progress.best_time_ms \
-                    THEN excluded.best_time_ms ELSE progress.best_time_ms END, \
-                best_solution = CASE WHEN progress.best_solution IS NULL \
-                    OR LENGTH(excluded.best_solution) < LENGTH(progress.best_solution) \
-                    THEN excluded.best_solution ELSE progress.best_solution END, \
-                hints_seen = CASE WHEN excluded.hints_seen > progress.hints_seen \
-                    THEN excluded.hints_seen ELSE progress.hints_seen END, \
-                solution_seen = CASE WHEN excluded.solution_seen > progress.solution_seen \
-                    THEN excluded.solution_seen ELSE progress.solution_seen END, \
-                last_code = COALESCE(excluded.last_code, progress.last_code)";
-        let code = self.code.as_deref().map(storable);
-        sqlx::query(text)
-            .bind(learner)
-            .bind(exercise)
-            .bind(i64::from(self.attempt))
-            .bind(self.passed.map(|_| at))
-            .bind(self.passed)
-            .bind(self.passed.and(code.clone()))
-            .bind(i64::from(self.hint))
-            .bind(i64::from(self.solution))
-            .bind(code)
-            .execute(connection)
-            .await?;
-        Ok(())
-    }
 }
 
 impl Db {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use sqlx::{AnyConnection, AnyPool};
+use sqlx::AnyPool;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::progress::Touched;
+use super::put::Put;
 use super::{DbError, in_time};
 
 /// Most writes in one transaction.
@@ -63,10 +64,10 @@ struct Running {
 }
 
 impl Writer {
-    pub fn start(pool: AnyPool) -> Writer {
+    pub fn start(pool: AnyPool, put: Put) -> Writer {
         let (sender, receiver) = mpsc::channel(WAITING);
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(keep_writing(pool, receiver, stopped));
+        let task = tokio::spawn(keep_writing(pool, put, receiver, stopped));
         Writer { sender, running: Arc::new(Mutex::new(Some(Running { stop, task }))) }
     }
 
@@ -87,6 +88,7 @@ impl Writer {
 
 async fn keep_writing(
     pool: AnyPool,
+    put: Put,
     mut receiver: mpsc::Receiver<(Write, Answered)>,
     mut stopped: oneshot::Receiver<()>,
 ) {
@@ -99,12 +101,13 @@ async fn keep_writing(
         }
         // Whoever commits to the same database takes locks in the same order.
         batch.sort_by(|(a, _), (b, _)| (&a.learner, &a.exercise).cmp(&(&b.learner, &b.exercise)));
-        match commit(&pool, batch.iter().map(|(write, _)| write)).await {
+        match commit(&pool, &put, &batch).await {
             Ok(()) => batch.drain(..).for_each(|(_, answer)| drop(answer.send(Ok(())))),
             // One that cannot be written must not take the others with it.
             Err(DbError::Refused(_)) if batch.len() > 1 => {
-                for (write, answer) in batch.drain(..) {
-                    drop(answer.send(commit(&pool, std::iter::once(&write)).await));
+                for one in batch.drain(..) {
+                    let written = commit(&pool, &put, std::slice::from_ref(&one)).await;
+                    drop(one.1.send(written));
                 }
             }
             Err(error) => fail(&mut batch, error),
@@ -121,48 +124,16 @@ fn fail(batch: &mut Vec<(Write, Answered)>, error: DbError) {
     }
 }
 
-async fn commit(pool: &AnyPool, writes: impl Iterator<Item = &Write>) -> Result<(), DbError> {
+async fn commit(pool: &AnyPool, put: &Put, writes: &[(Write, Answered)]) -> Result<(), DbError> {
     in_time(async {
+        if let ([(write, _)], true) = (writes, put.atomic) {
+            return put.put(pool, write).await;
+        }
         let mut transaction = pool.begin().await?;
-        for write in writes {
-            put(&mut transaction, write).await?;
+        for (write, _) in writes {
+            put.put(&mut *transaction, write).await?;
         }
         Ok(transaction.commit().await?)
     })
     .await
-}
-
-async fn put(connection: &mut AnyConnection, write: &Write) -> Result<(), DbError> {
-    sqlx::query("INSERT INTO learners (id, created_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
-        .bind(&write.learner)
-        .bind(write.at)
-        .execute(&mut *connection)
-        .await?;
-    if let Some(submission) = &write.submission {
-        insert(connection, write, submission).await?;
-    }
-    write.touched.put(connection, &write.learner, &write.exercise, write.at).await
-}
-
-async fn insert(connection: &mut AnyConnection, write: &Write, submission: &Submission) -> Result<(), DbError> {
-    let text = "INSERT INTO submissions (learner_id, exercise_id, request_id, created_at, code, status, passed, \
-                execution_ms, test_cases) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    sqlx::query(text)
-        .bind(&write.learner)
-        .bind(&write.exercise)
-        .bind(&submission.request_id)
-        .bind(write.at)
-        .bind(storable(&submission.code))
-        .bind(&submission.status)
-        .bind(submission.passed.map(i64::from))
-        .bind(submission.execution_ms)
-        .bind(submission.test_cases.as_deref().map(storable))
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-/// Text without NUL, which PostgreSQL does not take; Python does not take it in programs, either.
-pub(super) fn storable(text: &str) -> String {
-    text.replace('\0', "\u{2400}")
 }
