@@ -201,9 +201,10 @@ class Ending:
         self.stderr = sys.stderr
         self.matters = False
 
-    def watch(self, code, has_files):
-        """Notes whether dropping the program's objects can show; for most programs it cannot, and it costs time."""
-        self.matters = has_files or any(word in code for word in _MATTERS)
+    def watch(self, code, has_more):
+        """Notes whether dropping the program's objects can show; for most programs it cannot, and it costs time. With
+        `has_more` there is more text than this."""
+        self.matters = bool(has_more) or any(word in code for word in _MATTERS)
 
     def run(self, exc):
         # In a list, the exception can be let go while the caller still holds the list.

@@ -51,7 +51,8 @@ class Cell:
             write_files(files)
         if "grade" in job:
             return self.prepare_grading(job)
-        self.start(code, job.get("args") or [], bool(files))
+        self.start(code, job.get("args") or [])
+        self.ending.watch(code, files)
         self.channel.started()
         if job.get("skip_interactive") and interactive.may_apply(code):
             skipped = interactive.skip(code, self.main_path)
@@ -64,22 +65,24 @@ class Cell:
     def prepare_grading(self, job):
         """One side of a graded run, or both in one process; see `grading/`."""
         self.is_graded = True
-        code = job["code"]
-        names = self.start(code, job.get("args") or [], True, job["grade"]["role"] != "tests")
+        code, role = job["code"], job["grade"]["role"]
+        names = self.start(code, job.get("args") or [], role != "tests")
+        # For the end of a tests cell nobody waits, and it is not shown.
+        if role != "tests":
+            self.ending.watch(code, job.get("files") or role != "program")
         self.channel.started()
-        if job["grade"]["role"] == "program":
+        if role == "program":
             from .grading import learner as side
         else:
             from .grading import examiner as side
         names["__run__"] = side.role(self, job)
         return compile("__run__()", "<runner/grading>", "exec")
 
-    def start(self, code, args, has_files, is_program=True):
+    def start(self, code, args, is_program=True):
         if is_program:
             create("main.py", code.encode("utf-8"))
         self.channel.open()
         self.code = code
-        self.ending.watch(code, has_files)
         sys.argv = ["main.py", *args]
         if self.has_orig_argv:
             sys.orig_argv = [self.executable, "main.py", *args]

@@ -65,12 +65,13 @@ def analyse(text, names):
         tree = ast.Module(body=[], type_ignores=[])
         plan.is_examples = True
     plan.tree = tree
+    plan.nodes = list(ast.walk(tree))
     if plan.is_examples:
         from . import with_doctest
 
         with_doctest.plan_text(plan)
         return plan
-    plan.use = scopes.Use(text, tree, names)
+    plan.use = scopes.Use(text, tree, names, plan.nodes)
     plan.flags = future_flags(tree)
     find_classes(plan)
     find_functions(plan)

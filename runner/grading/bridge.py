@@ -73,9 +73,10 @@ class RemoteBridge(Belief, References):
         if not any(getattr(finder, "bridge", None) is self for finder in sys.meta_path):
             sys.meta_path.insert(0, Finder(self))
 
-    def mentioned(self, tree):
-        self.mentioned_names = surroundings.names_in(tree)
-        self.surroundings.watch(tree, self.mentioned_names)
+    def mentioned(self, nodes):
+        """What stands in the tests' text."""
+        self.mentioned_names = surroundings.names_in(nodes)
+        self.surroundings.watch(nodes, self.mentioned_names)
 
     def begin(self):
         self.trouble = None

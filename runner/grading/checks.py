@@ -10,6 +10,7 @@ from .names import chain
 
 CHECKS = "__checks__"
 _TYPE_TESTS = ("isinstance", "issubclass", "hasattr", "callable")
+_PLACE = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 _UNSAFE = (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom)
 
 
@@ -39,6 +40,7 @@ class Rewriter:
         out = []
         for node in body:
             if isinstance(node, ast.Assert):
+                self.stand_at(node)
                 out += self.check(node)
                 continue
             for field in ("body", "orelse", "finalbody"):
@@ -48,6 +50,7 @@ class Rewriter:
             for field in ("handlers", "cases"):
                 for inner in getattr(node, field, ()):
                     inner.body = self.statements(inner.body)
+            self.stand_at(node)
             if isinstance(node, ast.ImportFrom):
                 out += self.star(node)
             elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
@@ -56,14 +59,30 @@ class Rewriter:
                 out.append(node)
         return out
 
+    def stand_at(self, node):
+        """What is made from here on stands for this statement."""
+        self.place = {name: getattr(node, name) for name in _PLACE}
+
+    def make(self, kind, *fields):
+        node = kind(*fields)
+        node.__dict__.update(self.place)
+        return node
+
+    def read(self, name):
+        return self.make(ast.Name, name, ast.Load())
+
+    def set(self, name, value):
+        return self.make(ast.Assign, [self.make(ast.Name, name, ast.Store())], value)
+
     def star(self, node):
         if not self.replaces_stars or node.module not in self.use.modules or node.names[0].name != "*":
             return [node]
-        call = ast.Call(self.attribute("star"), [ast.Constant(node.module)], [])
-        return place([ast.Expr(call)], node)
+        return [self.make(ast.Expr, self.ask("star", self.make(ast.Constant, node.module)))]
 
-    def attribute(self, name):
-        return ast.Attribute(ast.Name(CHECKS, ast.Load()), name, ast.Load())
+    def ask(self, name, *args):
+        """A call of one of the functions of `Checks`."""
+        function = self.make(ast.Attribute, self.read(CHECKS), name, ast.Load())
+        return self.make(ast.Call, function, list(args), [])
 
     # Asserts.
 
@@ -77,37 +96,37 @@ class Rewriter:
         count = len(slots)
         condition, spec = self.watch(test, slots, dict(hoisted))
         self.plan.checks.append((node, spec))
-        out = [ast.Assign([ast.Name(name, ast.Store())], value) for value, name in hoisted]
+        out = [self.set(name, value) for value, name in hoisted]
         if isinstance(test, ast.BoolOp) or isinstance(test, ast.Compare) and len(test.ops) > 1:
             # Not all of it may be evaluated.
-            for name in slots[count:]:
-                out.append(ast.Assign([ast.Name(name, ast.Store())], ast.Name(CHECKS, ast.Load())))
-        values = ast.Tuple([ast.Name(name, ast.Load()) for name in slots], ast.Load())
-        error = ast.Call(self.attribute("failed"), [ast.Constant(number), values], [])
+            out += [self.set(name, self.read(CHECKS)) for name in slots[count:]]
+        values = self.make(ast.Tuple, [self.read(name) for name in slots], ast.Load())
+        error = self.ask("failed", self.make(ast.Constant, number), values)
         if node.msg is not None:
             error.args.append(node.msg)
-        out.append(ast.If(ast.UnaryOp(ast.Not(), condition), [ast.Raise(error, None)], []))
-        return place(out, node)
+        fails = self.make(ast.UnaryOp, ast.Not(), condition)
+        out.append(self.make(ast.If, fails, [self.make(ast.Raise, error, None)], []))
+        return out
 
     def watch(self, node, slots, known, inside=False):
         """(the expression with its parts kept, what is known about it: (kind, node, parts))."""
         if isinstance(node, ast.Compare):
             parts = [self.keep(each, slots, known) for each in (node.left, *node.comparators)]
-            new = ast.Compare(parts[0][0], node.ops, [each[0] for each in parts[1:]])
+            new = self.make(ast.Compare, parts[0][0], node.ops, [each[0] for each in parts[1:]])
             spec = ("compare", node, [each[1] for each in parts])
             return self.result(new, spec, slots, inside)
         if isinstance(node, ast.BoolOp):
             parts = [self.watch(each, slots, known, True) for each in node.values]
-            new = ast.BoolOp(node.op, [each[0] for each in parts])
+            new = self.make(ast.BoolOp, node.op, [each[0] for each in parts])
             return self.result(new, ("bool", node, [each[1] for each in parts]), slots, inside)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             new, spec = self.keep(node.operand, slots, known)
-            new = ast.UnaryOp(node.op, new)
+            new = self.make(ast.UnaryOp, node.op, new)
             return self.result(new, ("not", node, [spec]), slots, inside)
         if isinstance(node, ast.Call) and chain(node.func) in _TYPE_TESTS and node.args and not node.keywords:
             if not isinstance(node.args[0], ast.Starred):
                 first, spec = self.keep(node.args[0], slots, known)
-                new = ast.Call(node.func, [first, *node.args[1:]], [])
+                new = self.make(ast.Call, node.func, [first, *node.args[1:]], [])
                 return self.result(new, ("type", node, [spec]), slots, inside)
         new, spec = self.keep(node, slots, known)
         return new, ("truth", node, [spec], spec)
@@ -125,13 +144,13 @@ class Rewriter:
             return node, ("constant", node.value)
         name = known.get(node)
         if name is not None:
-            return ast.Name(name, ast.Load()), ("slot", slots.index(name))
+            return self.read(name), ("slot", slots.index(name))
         return self.slot(node, slots)
 
     def slot(self, node, slots):
         name = "_checked_%d" % len(slots)
         slots.append(name)
-        new = ast.NamedExpr(ast.Name(name, ast.Store()), node)
+        new = self.make(ast.NamedExpr, self.make(ast.Name, name, ast.Store()), node)
         return new, ("slot", len(slots) - 1)
 
     # The order of evaluation.
@@ -175,17 +194,17 @@ class Rewriter:
             for compare in compares(each):
                 hoisted += self.hoist_all([compare.left, *compare.comparators], slots, compare is each)
         args = [Replace(dict(hoisted)).visit(each) for each in call.args]
-        before = [ast.Assign([ast.Name(name, ast.Store())], value) for value, name in hoisted]
+        before = [self.set(name, value) for value, name in hoisted]
         second = args[1] if len(args) > 1 else None
         if call.func.attr == "assertCountEqual" and isinstance(second, ast.Name) and self.is_touched(args[0], second):
             # The same list, as it was before the call.
             name = "_checked_%d" % len(slots)
-            before.append(ast.Assign([ast.Name(name, ast.Store())], ast.Call(self.attribute("copy"), [second], [])))
-            args[1] = ast.Name(name, ast.Load())
+            before.append(self.set(name, self.ask("copy", second)))
+            args[1] = self.read(name)
         if not before:
             return [node]
-        changed = ast.Call(call.func, args, call.keywords)
-        return place([*before, ast.Expr(changed)], node)
+        changed = self.make(ast.Call, call.func, args, call.keywords)
+        return [*before, self.make(ast.Expr, changed)]
 
 
 class Replace(ast.NodeTransformer):
@@ -229,28 +248,3 @@ def variables(node):
             continue
         names += ast.iter_child_nodes(each)
     return found
-
-
-def place(nodes, old):
-    """Gives new nodes the place of the statement that they stand for; nodes of the tests have one already."""
-    where = (old.lineno, old.col_offset, old.end_lineno, old.end_col_offset)
-    stack = list(nodes)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, (ast.expr, ast.stmt, ast.keyword)):
-            if hasattr(node, "lineno"):
-                continue
-            node.lineno, node.col_offset, node.end_lineno, node.end_col_offset = where
-        stack += children(node)
-    return nodes
-
-
-def children(node):
-    for field in node._fields:
-        value = getattr(node, field, None)
-        if isinstance(value, list):
-            for each in value:
-                if isinstance(each, ast.AST):
-                    yield each
-        elif isinstance(value, ast.AST):
-            yield value

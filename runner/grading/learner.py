@@ -10,6 +10,7 @@ import io
 import sys
 from importlib.machinery import ModuleSpec
 from posix import _exit, getpid
+from select import POLLIN, poll
 from sys import getrefcount
 from types import FunctionType, ModuleType
 
@@ -38,6 +39,9 @@ class Learner(Held):
     def __init__(self, cell):
         self.cell = cell
         self.frames = Frames(cell.channel.fd)
+        # Who waits in `read` is woken when the other side takes what was sent, too; who waits here is not.
+        self.poll = poll()
+        self.poll.register(cell.channel.fd, POLLIN)
         self.owner = getpid()
         self.path = cell.main_path
         self.module = None
@@ -67,7 +71,7 @@ class Learner(Held):
         """Answers until nobody asks any more; raises what the module raised when it was loaded."""
         try:
             while True:
-                self.answer(self.frames.receive())
+                self.answer(self.frames.receive(self.poll.poll))
         except Closed:
             pass
         for stream in self.streams:
@@ -165,7 +169,7 @@ class Learner(Held):
         kwargs = {name: writer.value(arg) for name, arg in (kwargs or {}).items()}
         self.frames.send(["cb", sequence, number, operation, args, kwargs])
         while True:
-            item = self.frames.receive()
+            item = self.frames.receive(self.poll.poll)
             if item[0] == "do":
                 self.answer(item)
                 continue

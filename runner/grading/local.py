@@ -25,7 +25,7 @@ class LocalBridge:
         if not any(getattr(finder, "bridge", None) is self for finder in sys.meta_path):
             sys.meta_path.insert(0, _Finder(self))
 
-    def mentioned(self, tree):
+    def mentioned(self, nodes):
         pass
 
     def begin(self):

@@ -37,31 +37,30 @@ def symbols(text, path="tests.py"):
 class Use:
     """Which names the tests use, and what stands for something of the learner's."""
 
-    def __init__(self, text, tree, modules):
+    def __init__(self, text, tree, modules, nodes):
         self.modules = modules
         self.used, self.bound = symbols(text)
         self.spans = {}
         # {name in the tests: dotted name that was imported}, for every import anywhere.
         self.imported = {}
         self.stars = False
-        # Imported at module level, and imported at all.
-        self.imports_at_top = False
         self.imports_learners = False
         # Every call and comparison, and what is assigned to what.
         self.calls = []
         self.compares = []
         self.assignments = []
         self.functions = {}
-        self.collect(tree)
+        self.collect(nodes)
+        self.imports_at_top = imports_at_top(tree.body, modules)
         if ">>>" in text:
-            self.collect_examples(tree)
+            self.collect_examples(nodes)
         self.free = {name for name in self.used - self.bound - _BUILTINS if name not in modules}
         self.modules_used = {name for name in modules if name in self.used and name not in self.bound}
         self.builtins_used = (self.used & _BUILTINS) - self.bound
         self.learners = self.find_learners()
 
-    def collect(self, tree):
-        for node in ast.walk(tree):
+    def collect(self, nodes):
+        for node in nodes:
             if isinstance(node, ast.Import):
                 for each in node.names:
                     self.imported[each.asname or each.name.partition(".")[0]] = each.name
@@ -85,13 +84,12 @@ class Use:
                 self.assignments += [(i.optional_vars, i.context_expr) for i in node.items if i.optional_vars]
             elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 self.functions[node.name] = node
-        self.imports_at_top = imports_at_top(tree.body, self.modules)
 
-    def collect_examples(self, tree):
+    def collect_examples(self, nodes):
         """The examples in docstrings use names, too."""
         import doctest
 
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)):
                 text = ast.get_docstring(node)
                 if text and ">>>" in text:

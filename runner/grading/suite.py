@@ -64,7 +64,7 @@ class Suite:
 
     def run(self):
         plan, bridge, reporter = self.plan, self.bridge, self.reporter
-        bridge.mentioned(plan.tree)
+        bridge.mentioned(plan.nodes)
         bridge.install()
         name = "__main__" if plan.is_main else "tests"
         module = types.ModuleType(name)

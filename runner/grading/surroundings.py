@@ -23,10 +23,10 @@ _NOT_SHARED = frozenset(("starter", "solution", "main", "unittest", "pytest", "t
 _ABSENT = object()
 
 
-def names_in(tree):
+def names_in(nodes):
     """Every identifier in the tests' text, and every string that could be one."""
     found = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Name):
             found.add(node.id)
         elif isinstance(node, ast.Attribute):
@@ -38,9 +38,9 @@ def names_in(tree):
     return frozenset(found)
 
 
-def _patched(tree):
+def _patched(nodes):
     """Names of modules that the tests may replace: (module, name)."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Constant) and type(node.value) is str and "." in node.value:
             module, _, name = node.value.rpartition(".")
             if name.isidentifier() and module.replace(".", "").isidentifier():
@@ -65,12 +65,12 @@ class Surroundings:
         self.folders = None
         self.has_files = False
 
-    def watch(self, tree, names):
+    def watch(self, nodes, names):
         """Takes note of what can be changed, before any of it is; `names` are those in the tests' text."""
         pairs = list(_ALWAYS)
-        stores = any(isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) for node in ast.walk(tree))
+        stores = any(isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) for node in nodes)
         if stores or names & _PATCHERS:
-            pairs += [(module, name) for module, name in _patched(tree) if module]
+            pairs += [(module, name) for module, name in _patched(nodes) if module]
         for module, name in dict.fromkeys(pairs):
             target = _standard(module)
             if target is not None and (module, name) != ("sys", "stdout"):

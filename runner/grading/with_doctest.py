@@ -16,7 +16,8 @@ def plan_text(plan):
         raise SyntaxError(str(error))
     source = "".join(each.source for each in examples)
     plan.tree = compile(source, plan.path, "exec", ast.PyCF_ONLY_AST, True)
-    plan.use = names.Use(source, plan.tree, plan.learners_names)
+    plan.nodes = list(ast.walk(plan.tree))
+    plan.use = names.Use(source, plan.tree, plan.learners_names, plan.nodes)
     plan.flags = 0
     for each in examples:
         wants = bool(each.want or each.exc_msg)

@@ -34,7 +34,7 @@ class Base(unittest.TestCase):
         service = Service(folder, ROOT)
         self.addCleanup(service.close)
         bridge = RemoteBridge(service.bridge_end.fileno(), code)
-        bridge.mentioned(ast.parse(tests))
+        bridge.mentioned(list(ast.walk(ast.parse(tests))))
         bridge.install()
         self.addCleanup(self.forget, bridge)
         return bridge

@@ -12,7 +12,8 @@ use api::Integrity;
 use sandbox::abi::CELL_STARTED;
 use sandbox::protocol::End;
 use serde_json::json;
-use tokio::time::{Instant as Clock, sleep_until};
+use tokio::sync::oneshot;
+use tokio::time::{Instant as Clock, sleep_until, timeout};
 
 use super::frames::Frame;
 use super::live::{Ended, Event, Live, Part};
@@ -52,6 +53,7 @@ pub async fn run(program: Cell, tests: Cell, job: &Job, around: GradedSurroundin
         past: Past::default(),
         said: Default::default(),
         tests_ending: None,
+        last_tests: None,
     };
     let phase = crate::phase!("run");
     while grader.program.is_some() || grader.tests.is_some() {
@@ -109,6 +111,27 @@ struct Grader<'a> {
     /// What the tests cell has written, and how it ended if it was not simply let go.
     said: (Vec<u8>, Vec<u8>),
     tests_ending: Option<Ending>,
+    /// The tests cell, once it has said everything.
+    last_tests: Option<LetGo>,
+}
+
+/// A cell that nobody needs any more, on its way out: taking it apart keeps a processor busy, and the program's end is
+/// what the caller waits for. Its limits are not looked at any more, so it has not long.
+struct LetGo {
+    _answered: oneshot::Sender<()>,
+}
+
+impl LetGo {
+    const PATIENCE: Duration = Duration::from_millis(20);
+
+    fn of(cell: Cell) -> LetGo {
+        let (answered, over) = oneshot::channel::<()>();
+        tokio::spawn(async move {
+            let _ = timeout(LetGo::PATIENCE, over).await;
+            drop(cell);
+        });
+        LetGo { _answered: answered }
+    }
 }
 
 /// What happens next in a cell, if there is one.
@@ -222,8 +245,10 @@ impl Grader<'_> {
         {
             // Its streams were flushed before the last word; for its end nobody waits.
             tests.drain();
-            let (stdout, stderr, _) = tests.into_output().finish();
+            let (output, cell) = tests.into_output();
+            let (stdout, stderr, _) = output.finish();
             self.said = (stdout, stderr);
+            self.last_tests = Some(LetGo::of(cell));
         }
     }
 

@@ -259,9 +259,9 @@ impl Live {
         }
     }
 
-    /// Gives the cell up, which kills what runs in it; what it had written is left.
-    pub fn into_output(self) -> Output {
-        self.output
+    /// What it has written, and the cell, whose drop kills what runs in it.
+    pub fn into_output(self) -> (Output, Cell) {
+        (self.output, self.cell)
     }
 
     /// Sends bytes; what does not fit goes out while [`Live::next`] waits.
