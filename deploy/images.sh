@@ -3,6 +3,7 @@
 # are made of Debian's packages, and everything stays in one folder.
 #
 #   deploy/images.sh bases              makes debian:bookworm-slim and rust:1-bookworm (a minute, once)
+#   deploy/images.sh python PREFIX      makes python:3.N-slim-bookworm of a CPython that is installed there
 #   deploy/images.sh build TARGET       builds a target of deploy/Dockerfile as localhost/TARGET
 #   deploy/images.sh run ARGUMENTS      podman run
 #   deploy/images.sh podman ARGUMENTS   any other podman command
@@ -74,9 +75,28 @@ END
   rm -f "$context"/*.tar
 }
 
+# Stands in for the image of that name: CPython in /usr/local, and the libraries of Debian's that its modules want.
+python() {
+  local context=$dir/python name
+  rm -rf "$context"; mkdir -p "$context"
+  name=$("$1/bin/python3" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+  tar -C "$1" --exclude='__pycache__' --exclude="lib/python$name/test" --exclude="lib/python$name/config-*" --exclude='*.a' \
+    -cf "$context/python.tar" bin include lib
+  cat > "$context/python" <<'END'
+FROM docker.io/library/debian:bookworm-slim
+RUN apt-get update && apt-get install --yes --no-install-recommends libssl3 libsqlite3-0 libffi8 libreadline8 libbz2-1.0 liblzma5 zlib1g \
+    && rm -rf /var/lib/apt/lists/*
+ADD python.tar /usr/local/
+RUN ldconfig
+END
+  apart buildah bud --quiet --network host --file "$context/python" --tag "docker.io/library/python:$name-slim-bookworm" "$context" > /dev/null
+  rm -rf "$context"
+}
+
 configure
 case "${1:-}" in
   bases) bases ;;
+  python) bases; python "$2" ;;
   build)
     bases
     apart buildah bud --quiet --format docker --network host --pull-never --layers --file "$here/deploy/Dockerfile" --target "$2" \
@@ -85,5 +105,5 @@ case "${1:-}" in
   # In place of this script: a signal to it has to reach the container.
   run) shift; exec "${aside[@]}" podman run --rm --cgroups=disabled --network host "$@" ;;
   podman) shift; apart podman "$@" ;;
-  *) sed -n '5,8s/^# *//p' "$0" >&2; exit 64 ;;
+  *) sed -n '5,9s/^# *//p' "$0" >&2; exit 64 ;;
 esac

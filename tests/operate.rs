@@ -5,6 +5,9 @@
 mod load;
 #[path = "operate/names.rs"]
 mod names;
+#[path = "../crates/portal/tests/portal/postgres.rs"]
+#[expect(dead_code, reason = "the portal's own tests do more with it")]
+mod postgres;
 #[path = "operate/stand.rs"]
 mod stand;
 
@@ -18,7 +21,7 @@ use tests::Service;
 use tests::faults::{signal, until};
 
 use load::{Load, Sent, slow};
-use stand::{Program, Stand, shipped, sum, text};
+use stand::{Images, KEY, Program, Stand, shipped, sum, text};
 
 const MOMENT: Duration = Duration::from_millis(800);
 
@@ -45,7 +48,7 @@ fn retried(stand: &Stand) -> f64 {
 #[test]
 fn one_drained_and_one_killed_under_load_lose_nothing_that_had_not_begun() {
     let stand = Stand::start();
-    let (mut drained, mut killed, stays) = (stand.executor(11), stand.executor(12), stand.executor(13));
+    let (mut drained, killed, stays) = (stand.executor(11), stand.executor(12), stand.executor(13));
     stand.announce(&[11, 12, 13]);
 
     // It runs one more program of nobody's, so that its numbers can be read to the end.
@@ -77,7 +80,7 @@ fn one_drained_and_one_killed_under_load_lose_nothing_that_had_not_begun() {
     let (all, at) = std::thread::scope(|scope| {
         let slow: Vec<_> = (0..4).map(|_| scope.spawn(|| slow(url))).collect();
         pause(MOMENT);
-        killed.kill();
+        stand.kill(12, killed);
         let at = Instant::now();
         let slow: Vec<Sent> = slow.into_iter().map(|one| one.join().expect("it does not panic")).collect();
         pause(MOMENT);
@@ -122,11 +125,32 @@ fn two_executors_are_replaced_under_load_and_no_request_fails() {
 }
 
 /// The portal, on the balancer, with a database of its own.
-fn portal(stand: &Stand) -> (Program, String) {
-    let mut command = Command::new(tests::binary().with_file_name("portal"));
+fn portal(stand: &Stand, database: Option<&str>) -> (Program, String) {
     let host = stand.address(3).to_string();
-    command.arg("serve").env_clear().env("HOST", &host).env("PORT", "3000").env("EXECUTOR_SERVICE_URL", &stand.url);
-    command.env("DATABASE_URL", format!("sqlite://{}", stand.folder.path().join("portal.db").display()));
+    let file = format!("sqlite://{}", stand.folder.path().join("portal.db").display());
+    let mut command = match &stand.images {
+        None => Command::new(tests::binary().with_file_name("portal")),
+        Some(images) => {
+            let inside = [
+                "HOST",
+                "PORT",
+                "DATABASE_URL",
+                "RATE_LIMIT",
+                "ADDRESS_RATE_LIMIT",
+                // As in the compose file.
+                "EXECUTOR_SERVICE_URL=http://balancer:3001",
+                "EXECUTOR_API_KEY_FILE=/run/secrets/executor-key",
+            ];
+            let name = format!("portal-{host}").replace('.', "-");
+            let resolver = stand.folder.path().join("resolv.conf");
+            let resolver = format!("--volume {}:/etc/resolv.conf:ro", resolver.display());
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &images.run("portal", &name, &resolver, &inside), "sh"]);
+            shell
+        }
+    };
+    command.arg("serve").env_clear().env("PATH", "/usr/bin:/bin:/usr/sbin:/sbin").env("HOST", &host);
+    command.env("PORT", "3000").env("EXECUTOR_SERVICE_URL", &stand.url).env("DATABASE_URL", database.unwrap_or(&file));
     command.env("RATE_LIMIT", "0").env("ADDRESS_RATE_LIMIT", "0").env("LOG_LEVEL", "warn");
     let program = Program::start(command, stand.folder.path().join("portal.log"));
     let url = format!("http://{host}:3000");
@@ -139,7 +163,8 @@ fn portal(stand: &Stand) -> (Program, String) {
 fn learn(portal: &str, balancer: &str) -> Result<(), String> {
     let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
     let post = |url: String, body: Value| -> Result<(u16, Value), String> {
-        let mut response = agent.post(url).send_json(body).map_err(|error| error.to_string())?;
+        let request = agent.post(url).header("Authorization", format!("Bearer {KEY}"));
+        let mut response = request.send_json(body).map_err(|error| error.to_string())?;
         Ok((response.status().as_u16(), response.body_mut().read_json().map_err(|error| error.to_string())?))
     };
     let run = format!("{portal}/api/execution/run");
@@ -194,7 +219,7 @@ fn prometheus_answers_the_dashboard_and_an_alert_fires_and_clears() {
     let stand = Stand::start();
     let (stays, killed) = (stand.executor(11), stand.executor(12));
     stand.announce(&[11, 12]);
-    let (_portal, portal) = portal(&stand);
+    let (_portal, portal) = portal(&stand, None);
     let prometheus = stand.prometheus();
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
@@ -215,6 +240,56 @@ fn prometheus_answers_the_dashboard_and_an_alert_fires_and_clears() {
     drop(stays);
 }
 
+/// The services of production as `compose.yaml` has them, with our images: a learner's way through all of them.
+#[test]
+#[ignore = "needs the images: run by cargo xtask image-test"]
+fn the_images_serve_a_learner_and_an_alert_fires_and_clears() {
+    let mut stand = Stand::start();
+    stand.images = Some(Images::of_environment());
+    let (stays, killed) = (stand.executor(11), stand.executor(12));
+    stand.announce(&[11, 12]);
+    let server = postgres::Server::start();
+    let (_portal, portal) = portal(&stand, Some(&server.url("postgres")));
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+
+    // Through the balancer, with a key and without.
+    let graded = json!({ "code": "def f():\n    return 1", "testCode": "assert f() == 1" });
+    let request = agent.post(format!("{}/execute", stand.url)).header("Authorization", format!("Bearer {KEY}"));
+    let body: Value = request.send_json(&graded).expect("an answer").body_mut().read_json().expect("JSON");
+    assert_eq!(body["testResult"]["passed"], true, "{body}");
+    let refused = agent.post(format!("{}/execute", stand.url)).send_json(&graded).expect("an answer");
+    assert_eq!(refused.status(), 401);
+    for executor in [&stays, &killed] {
+        let health: Value =
+            serde_json::from_str(&text(&format!("{}/health", executor.url)).expect("health")).expect("JSON");
+        assert_eq!(health["isolation"]["level"], "landlock", "{health}");
+    }
+
+    // A learner, who knows of none of this.
+    let tests = tests::folder().parent().expect("the workspace").join("exercises/E0_greet");
+    let solution = std::fs::read_to_string(tests.join("solution.py")).expect("it is there");
+    let handed_in = json!({ "code": solution, "exerciseId": "E0_greet", "runTests": true });
+    let mut answer = agent.post(format!("{portal}/api/execution/run")).send_json(&handed_in).expect("an answer");
+    let body: Value = answer.body_mut().read_json().expect("JSON");
+    assert_eq!(body["data"]["testResult"]["passed"], true, "{body}");
+    assert!(text(&format!("{portal}/")).is_some_and(|page| page.contains("<script")), "the page");
+
+    let prometheus = stand.prometheus();
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                let _ = learn(&portal, &stand.url);
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        });
+        watch(&stand, &prometheus, killed);
+        done.store(true, Ordering::Relaxed);
+    });
+    drop(stays);
+}
+
+/// Looks at every query, and kills the executor 12.
 fn watch(stand: &Stand, prometheus: &stand::Prometheus, killed: Service) {
     let patience = tests::patiently(Duration::from_secs(60));
     for (title, query) in panels() {
@@ -232,10 +307,9 @@ fn watch(stand: &Stand, prometheus: &stand::Prometheus, killed: Service) {
     }
     assert_eq!(prometheus.ask("ALERTS{alertstate=\"firing\"}"), Ok(vec![]));
 
-    signal(killed.pid(), Signal::KILL);
+    stand.kill(12, killed);
     until(patience, "ExecutorDown fires", || prometheus.fires("ExecutorDown"));
     assert!(!prometheus.fires("ExecutorsGone"), "one is there still");
-    drop(killed);
     let _back = stand.executor(12);
     until(patience, "ExecutorDown clears", || !prometheus.fires("ExecutorDown"));
 }

@@ -39,9 +39,7 @@ class Learner(Held):
     def __init__(self, cell):
         self.cell = cell
         self.frames = Frames(cell.channel.fd)
-        # Who waits in `read` is woken when the other side takes what was sent, too; who waits here is not.
         self.poll = poll()
-        self.poll.register(cell.channel.fd, POLLIN)
         self.owner = getpid()
         self.path = cell.main_path
         self.module = None
@@ -69,6 +67,8 @@ class Learner(Held):
 
     def serve(self):
         """Answers until nobody asks any more; raises what the module raised when it was loaded."""
+        # Who waits in `read` is woken when the other side takes what was sent, too; who waits here is not.
+        self.poll.register(self.frames.fd, POLLIN)
         try:
             while True:
                 self.answer(self.frames.receive(self.poll.poll))

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde_json::Value;
-use tests::Service;
 use tests::faults::until;
+use tests::{Service, Who};
 
 use crate::names::Names;
 
@@ -48,6 +48,52 @@ impl Drop for Program {
     }
 }
 
+/// Programs of ours in containers, as `cargo xtask image-test` says how.
+pub struct Images {
+    /// `deploy/images.sh`, with what it needs.
+    engine: String,
+    /// How a container is confined.
+    flags: String,
+    /// Keys that executors take and the portal sends: a folder as `deploy/compose/secrets.sh` makes it.
+    secrets: tempfile::TempDir,
+}
+
+/// The key in [`Images::secrets`].
+pub const KEY: &str = "a-key-of-the-stand";
+
+impl Images {
+    /// From `CONTAINER_ENGINE` and `CONTAINER_FLAGS`.
+    ///
+    /// # Panics
+    /// They are not set.
+    pub fn of_environment() -> Images {
+        let variable = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set"));
+        let secrets = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(secrets.path().join("executor-keys"), format!("{KEY}\n")).expect("written");
+        std::fs::write(secrets.path().join("executor-key"), KEY).expect("written");
+        let everyone = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(secrets.path(), everyone).expect("given");
+        Images { engine: variable("CONTAINER_ENGINE"), flags: variable("CONTAINER_FLAGS"), secrets }
+    }
+
+    /// A command for the shell that runs one, in place of the shell.
+    pub fn run(&self, image: &str, name: &str, more: &str, settings: &[&str]) -> String {
+        let settings: String = settings.iter().map(|setting| format!(" --env {setting}")).collect();
+        let secrets = self.secrets.path().display();
+        let (engine, flags) = (&self.engine, &self.flags);
+        format!(
+            "exec {engine} run --pull=never --name {name} {flags} --volume {secrets}:/run/secrets:ro {more} \
+             {settings} localhost/{image} serve"
+        )
+    }
+
+    /// Ends one without a word.
+    fn kill(&self, name: &str) {
+        let command = format!("{} podman kill {name}", self.engine);
+        assert!(Command::new("sh").args(["-c", &command]).status().is_ok_and(|status| status.success()), "{command}");
+    }
+}
+
 /// What stands around executors.
 pub struct Stand {
     /// What every address of this stand begins with.
@@ -57,6 +103,8 @@ pub struct Stand {
     /// The balancer, where callers send their requests.
     pub url: String,
     balancer: Program,
+    /// Where executors come from; the binary that was built, unless said otherwise.
+    pub images: Option<Images>,
     /// For files; dropped after those who write to it.
     pub folder: tempfile::TempDir,
 }
@@ -81,7 +129,7 @@ impl Stand {
         haproxy.arg("-db").arg("-f").arg(shipped("haproxy/haproxy.cfg"));
         haproxy.env("LISTEN", format!("{}:3001", address(2))).env("METRICS", format!("{}:8405", address(2)));
         let balancer = Program::start(haproxy, folder.path().join("haproxy.log"));
-        Stand { net, names, url: format!("http://{}:3001", address(2)), balancer, folder }
+        Stand { net, names, url: format!("http://{}:3001", address(2)), balancer, images: None, folder }
     }
 
     /// An address of this stand's.
@@ -95,7 +143,39 @@ impl Stand {
         // As in the compose file.
         let pause = ("SHUTDOWN_PAUSE_MS", "3000");
         let small = [pause, ("POOL_CAPACITY", "4"), ("POOL_WARM", "4"), ("POOL_TESTS", "2"), ("QUEUE", "64")];
-        Service::start(&[&[("HOST", host.as_str()), ("PORT", "3001")], &small[..]].concat())
+        let settings = [&[("HOST", host.as_str()), ("PORT", "3001")], &small[..]].concat();
+        let Some(images) = &self.images else { return Service::start(&settings) };
+        let inside = [
+            "HOST",
+            "PORT",
+            "POOL_CAPACITY",
+            "POOL_WARM",
+            "POOL_TESTS",
+            "QUEUE",
+            "SHUTDOWN_PAUSE_MS",
+            "RATE_LIMIT",
+            // As in the compose file.
+            "ISOLATION=landlock",
+            "API_KEYS_FILE=/run/secrets/executor-keys",
+        ];
+        let command = images.run("executor", &self.container(last), "", &inside);
+        Service::start_through(&["sh", "-c", &command, "sh"], Who::Me, &settings)
+    }
+
+    /// What the container of an executor is called.
+    fn container(&self, last: u8) -> String {
+        format!("executor-{}", self.address(last)).replace('.', "-")
+    }
+
+    /// Ends an executor without a word, and waits until nothing of it listens any more.
+    pub fn kill(&self, last: u8, mut executor: Service) {
+        match &self.images {
+            None => executor.kill(),
+            Some(images) => images.kill(&self.container(last)),
+        }
+        until(tests::patiently(Duration::from_secs(20)), "it is gone", || {
+            text(&format!("{}/ready", executor.url)).is_none()
+        });
     }
 
     /// Says where executors are, and waits until the balancer uses them.

@@ -39,17 +39,33 @@ pub fn test(root: &Path) -> Result<(), String> {
     let make = root.join("deploy/security/make-seccomp.py");
     let profile = output(Command::new(make).args(["--without", ENGINES_PROFILE]))?;
     std::fs::write(&docker, profile).map_err(|error| format!("{}: {error}", docker.display()))?;
+    crate::run(Command::new(&images).args(["build", "portal"]))?;
+    serve(&images, &docker)?;
     for (level, profile) in [("landlock", docker), ("namespaces", own)] {
         let profile = format!("--security-opt seccomp={}", profile.display());
         // The tests' service gets none of this environment.
-        let place = std::env::var("IMAGES_DIR").map_or(String::new(), |place| format!("env IMAGES_DIR={place} "));
-        let run = format!("exec {place}{} run --pull=never", images.display());
+        let run = format!("exec {} run --pull=never", engine(&images));
         let command = format!("{run} {HARDENING} {SETTINGS} {profile} localhost/executor serve");
         let mut test = crate::cargo(&["test", "--package", "tests", "--test", "hostile", "--"]);
         test.args(["--ignored", "--nocapture", "in_a_container"]);
         crate::run(test.env("CONTAINER", command).env("CONTAINER_LEVEL", level))?;
     }
     Ok(())
+}
+
+/// `deploy/images.sh` for a shell that has none of this environment.
+fn engine(images: &Path) -> String {
+    let place = std::env::var("IMAGES_DIR").map_or(String::new(), |place| format!("env IMAGES_DIR={place} "));
+    format!("{place}{}", images.display())
+}
+
+/// The services of production with the images among them: `tests/operate.rs`.
+fn serve(images: &Path, profile: &Path) -> Result<(), String> {
+    crate::run(&mut crate::cargo(&["build", "--package", "executor", "--package", "portal"]))?;
+    let mut test = crate::cargo(&["test", "--package", "tests", "--test", "operate", "--"]);
+    test.args(["--ignored", "--nocapture", "the_images_serve"]);
+    test.env("CONTAINER_ENGINE", engine(images));
+    crate::run(test.env("CONTAINER_FLAGS", format!("{HARDENING} --security-opt seccomp={}", profile.display())))
 }
 
 fn output(command: &mut Command) -> Result<String, String> {
