@@ -34,6 +34,21 @@ const faultLine = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/**
+ * Typing over a selection. Chromium would keep the colour of what is replaced by a style attribute, which the page's
+ * policy refuses, with a complaint in the console.
+ */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput({ inputType, isComposing, data }, view) {
+    const { from, to, empty } = view.state.selection.main;
+    if (inputType !== 'insertText' || isComposing || !data || empty) return false;
+    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some((handler) => handler(view, from, to, data, insert))) view.dispatch(insert());
+    return true;
+  },
+});
+
 export interface EditorOptions {
   parent: HTMLElement;
   code: string;
@@ -65,8 +80,9 @@ export function createEditor({ parent, code, onChange, onRun, onTest }: EditorOp
     python(),
     syntaxHighlighting(classHighlighter),
     faultLine,
+    typeOver,
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': 'Python code', 'aria-describedby': 'editor-help' }),
+    EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': 'Python code', 'aria-describedby': 'editor-help' }),
     EditorView.updateListener.of((update) => update.docChanged && onChange(update.state.doc.toString())),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
   ];

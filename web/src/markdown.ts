@@ -4,6 +4,12 @@ import MarkdownIt from 'markdown-it';
 const parser = new MarkdownIt('commonmark', { html: false }).disable('image');
 parser.validateLink = (url) => /^(https?:\/\/|\/(?!\/)|#)/i.test(url.trim());
 
+// Code wider than the screen scrolls, by keyboard too.
+for (const kind of ['fence', 'code_block'] as const) {
+  const plain = parser.renderer.rules[kind];
+  parser.renderer.rules[kind] = (...token) => (plain?.(...token) ?? '').replace('<pre', '<pre tabindex="0"');
+}
+
 export function render(text: string): string {
   return parser.render(text);
 }
