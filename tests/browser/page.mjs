@@ -81,7 +81,7 @@ const STEPS = {
     await page.keyboard.press('Control+Enter');
     await visit.verdict('bad', 'Stopped by an error');
     assert.equal(await page.locator('.cm-fault').innerText(), 'print(gret("Ada"))');
-    await page.getByText('Hint:').waitFor();
+    assert.equal(await page.locator('.error-hint code').first().innerText(), 'gret');
     await visit.look('error');
     await visit.button('line 4').click();
     await page.keyboard.type('#');
@@ -145,6 +145,7 @@ const STEPS = {
     await visit.write('def fizzbuzz(n):\n    return [str(i) for i in range(1, n + 1)]');
     await visit.button('Test').click();
     await visit.verdict('bad', 'tests passed');
+    assert(await visit.page.locator('.verdict').evaluate((one) => one.getBoundingClientRect().bottom < innerHeight), 'the verdict is on the screen');
     await visit.look('long');
     await visit.write('while True:\n    print("round and round")');
     await visit.button('Run').click();
@@ -156,7 +157,7 @@ const STEPS = {
     const { page } = visit;
     await visit.open('/', '.card.done');
     assert.equal(await page.locator('.card.done h2').innerText(), 'Say hello');
-    assert.equal(await page.locator('.card.tried').count(), 1);
+    assert.equal(await page.locator('.card.tried .badge').innerText(), '1 attempt');
     await page.getByText('1 of ').waitFor();
     await visit.look('progress');
   },
@@ -254,6 +255,7 @@ const STEPS = {
     await page.route('**/api/exercises', (route) => route.fulfill({ status: 503, headers: { 'Retry-After': '1' }, json: refusal('DATABASE_UNAVAILABLE') }));
     await visit.refused(async () => {
       await visit.open('/', '[role=alert]');
+      await page.getByText('The server is busy').waitFor();
       await visit.look('unloaded');
       await page.unroute('**/api/exercises');
       await visit.button('Try again').click();

@@ -38,7 +38,8 @@ function failure(response: Response, answer: Failure | null): ApiError {
   const wait = Number.isFinite(seconds) && seconds >= 0 ? Math.max(1, seconds) : 5;
   const id = answer?.requestId ?? null;
   const code = answer?.code ?? `HTTP_${response.status}`;
-  if (response.status === 503) return new ApiError('Python is busy or away for a moment. Your code is safe.', code, wait, id);
+  const who = code.startsWith('EXECUTOR') ? 'Python' : 'The server';
+  if (response.status === 503) return new ApiError(`${who} is busy or away for a moment. Your code is safe.`, code, wait, id);
   if (response.status === 429) return new ApiError('That was a lot of runs in a short time.', code, wait, id);
   if (response.status >= 500) return new ApiError('Something went wrong on our side, not in your code.', code, null, id);
   return new ApiError(answer?.error ?? `The server answered ${response.status}.`, code, null, id);

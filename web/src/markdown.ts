@@ -10,6 +10,13 @@ for (const kind of ['fence', 'code_block'] as const) {
   parser.renderer.rules[kind] = (...token) => (plain?.(...token) ?? '').replace('<pre', '<pre tabindex="0"');
 }
 
+// A line of text does not break inside a short piece of code.
+const plainInline = parser.renderer.rules.code_inline;
+parser.renderer.rules.code_inline = (...token) => {
+  const html = plainInline?.(...token) ?? '';
+  return (token[0][token[1]]?.content.length ?? 0) <= 24 ? html.replace('<code', '<code class="short"') : html;
+};
+
 export function render(text: string): string {
   return parser.render(text);
 }

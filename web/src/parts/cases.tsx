@@ -1,4 +1,5 @@
 import type { TestCase } from '@portal/types';
+import { Fragment } from 'preact';
 import { type Piece, diff, visible } from '../diff';
 
 const WORD: Record<TestCase['status'], string> = {
@@ -17,7 +18,7 @@ export function Cases({ cases }: { cases: TestCase[] }) {
         <li key={index} class={`case ${one.passed ? 'good' : 'bad'}`}>
           <p class="case-head">
             <span class="case-mark" aria-hidden="true">{one.passed ? '✓' : '✕'}</span>
-            <span class="case-name">{one.name}</span>
+            <span class="case-name"><Name name={one.name} /></span>
             <span class="case-status">{WORD[one.status]}</span>
           </p>
           {!one.passed && <Why one={one} />}
@@ -45,6 +46,11 @@ function Why({ one }: { one: TestCase }) {
       {one.output && <pre tabIndex={0} aria-label="Printed during the test">{one.output}</pre>}
     </div>
   );
+}
+
+/** Long names may break where their words do. */
+function Name({ name }: { name: string }) {
+  return <>{name.split(/(?<=_)(?=[^_])/).map((word, i) => <Fragment key={i}>{i > 0 && <wbr />}{word}</Fragment>)}</>;
 }
 
 function Pieces({ pieces }: { pieces: Piece[] }) {

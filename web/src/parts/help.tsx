@@ -48,7 +48,7 @@ export function Help({ id, progress, onProgress }: Props) {
   return (
     <section class="help" aria-labelledby="help">
       <h2 id="help">Stuck?</h2>
-      <div aria-live="polite">
+      <div class="revealed" aria-live="polite">
         {hints.slice(0, seen).map((hint) => (
           <div class="hint" key={hint.level}>
             <h3>Hint {hint.level}</h3>

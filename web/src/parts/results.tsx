@@ -1,5 +1,6 @@
 import type { ExecuteResponse, RunStatus } from '@portal/types';
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Run } from '../runner';
 import { Cases } from './cases';
 
@@ -65,9 +66,12 @@ function headline(result: ExecuteResponse): string {
 
 function Done({ result, onLine, passed }: { result: ExecuteResponse; onLine: (line: number) => void; passed?: ComponentChildren }) {
   const { error, testResult } = result;
+  // Beneath the buttons there may be no room for it, on a phone above all.
+  const verdict = useRef<HTMLDivElement>(null);
+  useEffect(() => verdict.current?.scrollIntoView({ block: 'nearest' }), [result]);
   return (
     <>
-      <div class={`verdict ${result.success ? 'good' : 'bad'}`}>
+      <div ref={verdict} class={`verdict ${result.success ? 'good' : 'bad'}`}>
         <span class="verdict-mark" aria-hidden="true">{result.success ? '✓' : '✕'}</span>
         <h2>{headline(result)}</h2>
         <span class="quiet time">{result.executionTime} ms</span>
@@ -82,7 +86,7 @@ function Done({ result, onLine, passed }: { result: ExecuteResponse; onLine: (li
               <button class="link" onClick={() => error.line !== null && onLine(error.line)}>line {error.line}</button>
             )}
           </p>
-          {error.hint && <p class="error-hint"><strong>Hint:</strong> {error.hint}</p>}
+          {error.hint && <p class="error-hint"><strong>Hint:</strong> <Words text={error.hint} /></p>}
         </div>
       )}
       {testResult && <Cases cases={testResult.testCases} />}
@@ -90,9 +94,14 @@ function Done({ result, onLine, passed }: { result: ExecuteResponse; onLine: (li
       {!result.output && !testResult && result.status === 'ok' && <p class="quiet">It printed nothing.</p>}
       {result.truncated && <p class="quiet">The output was cut here.</p>}
       {result.errors && <Stream title="Errors" text={result.errors} kind="errors" />}
-      {result.notices.map((notice) => <p class="quiet notice" key={notice}>{notice}</p>)}
+      {result.notices.map((notice) => <p class="quiet notice" key={notice}><Words text={notice} /></p>)}
     </>
   );
+}
+
+/** What stands in backticks is code. */
+function Words({ text }: { text: string }) {
+  return <>{text.split(/`([^`]+)`/).map((part, i) => (i % 2 ? <code key={i}>{part}</code> : part))}</>;
 }
 
 function Stream({ title, text, kind = '' }: { title: string; text: string; kind?: string }) {

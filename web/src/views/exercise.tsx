@@ -19,8 +19,8 @@ export function ExerciseView({ exercise, next, progress, onProgress }: Props) {
     remember('last', exercise.id);
   }, [exercise.id]);
   const code = useMemo(() => firstCode(exercise.id, progress?.lastCode, exercise.starterCode), [exercise.id]);
-  const onward = next && (
-    <a class="button primary" href={`/exercises/${next.id}`}>Next: {next.title} <span aria-hidden="true">→</span></a>
+  const onward = (kind: string) => next && (
+    <a class={`button ${kind}`} href={`/exercises/${next.id}`}>Next: {next.title} <span aria-hidden="true">→</span></a>
   );
   return (
     <div class="split">
@@ -30,7 +30,7 @@ export function ExerciseView({ exercise, next, progress, onProgress }: Props) {
         <Facts exercise={exercise} />
         <Markdown text={exercise.instructions} />
         <Help id={exercise.id} progress={progress} onProgress={onProgress} />
-        {progress?.completed && <p>{onward}</p>}
+        {progress?.completed && <p>{onward('')}</p>}
       </article>
       <Workspace
         id={exercise.id}
@@ -38,7 +38,7 @@ export function ExerciseView({ exercise, next, progress, onProgress }: Props) {
         firstCode={code}
         starterCode={exercise.starterCode}
         onTested={onProgress}
-        passed={<p class="passed">{onward ?? 'That was the last exercise. Well done.'}</p>}
+        passed={<p class="passed">{onward('primary') ?? 'That was the last exercise. Well done.'}</p>}
       />
     </div>
   );

@@ -39,16 +39,18 @@ export function ListView({ course: { exercises, progress } }: { course: Course }
 
 function Card({ exercise, progress }: { exercise: Exercise; progress: ExerciseProgress | undefined }) {
   const state = progress?.completed ? 'done' : progress && progress.attempts > 0 ? 'tried' : 'new';
-  const word = { done: 'Done', tried: `${progress?.attempts ?? 0} tried`, new: '' }[state];
+  const word = { done: 'Done', tried: progress?.attempts === 1 ? '1 attempt' : `${progress?.attempts} attempts`, new: '' }[state];
   return (
     <li class={`card ${state}`}>
       <span class="mark" aria-hidden="true">{state === 'done' ? '✓' : exercise.order}</span>
       <div class="card-body">
-        <h2><a href={`/exercises/${exercise.id}`}>{exercise.title}</a></h2>
+        <div class="card-head">
+          <h2><a href={`/exercises/${exercise.id}`}>{exercise.title}</a></h2>
+          {word && <span class={`badge ${state}`}>{word}</span>}
+        </div>
         <p>{exercise.description}</p>
         <Facts exercise={exercise} />
       </div>
-      {word && <span class={`badge ${state}`}>{word}</span>}
     </li>
   );
 }
