@@ -9,6 +9,7 @@ fn the_page_works_in_a_browser() {
     let folder = tests::folder().join("browser");
     assert!(folder.join("node_modules").is_dir(), "its packages are not there: `cargo xtask setup` brings them");
     let portal = Portal::start(&[]);
-    let status = Command::new("node").arg("page.mjs").current_dir(folder).env("PORTAL_URL", &portal.url).status();
+    let arguments = ["page.mjs", &portal.url, "../../target/browser"];
+    let status = Command::new("node").args(arguments).current_dir(folder).status();
     assert!(status.expect("node is there").success(), "screenshots are in target/browser");
 }

@@ -73,7 +73,7 @@ export class Visit {
       const [name, seen] = await this.page.evaluate(() => {
         const at = document.activeElement;
         const outlined = (of, part) => of && getComputedStyle(of, part).outlineStyle !== 'none';
-        const seen = outlined(at) || outlined(at, '::after') || outlined(at.closest('.editor'));
+        const seen = outlined(at) || outlined(at, '::after') || outlined(at.closest('.editor-pane'));
         return [(at.getAttribute('aria-label') ?? at.textContent).trim(), seen];
       });
       assert(seen, `the focus is seen at “${name}”`);
