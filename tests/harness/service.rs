@@ -117,6 +117,27 @@ impl Service {
         who: Who,
         settings: &[(&str, &str)],
     ) -> Result<Service, Box<NotStarted>> {
+        let mut service = Service::spawn(wrapper, who, settings);
+        let begun = Instant::now();
+        while begun.elapsed() < crate::patiently(Duration::from_secs(30)) {
+            if service.get("/ready").is_some_and(|answer| answer.status == 200) {
+                return Ok(service);
+            }
+            if let Ok(Some(status)) = service.child.try_wait() {
+                let left = service.left_behind();
+                return Err(Box::new(NotStarted { code: status.code(), log: service.log(), left }));
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let _ = service.child.kill();
+        Err(Box::new(NotStarted { code: None, log: service.log(), left: service.left_behind() }))
+    }
+
+    /// Executes one, and does not wait until it is ready.
+    ///
+    /// # Panics
+    /// It cannot be executed at all.
+    pub fn spawn(wrapper: &[&str], who: Who, settings: &[(&str, &str)]) -> Service {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         // Above what distributions give out, and another one for each service.
         let user = 1_000_000 + std::process::id() % 10_000 * 100 + STARTED.fetch_add(1, Ordering::Relaxed) % 100;
@@ -153,20 +174,7 @@ impl Service {
             .max_idle_connections_per_host(64)
             .build()
             .into();
-        let mut service = Service { child, url: format!("http://{host}:{port}"), agent, log, traces };
-        let begun = Instant::now();
-        while begun.elapsed() < crate::patiently(Duration::from_secs(30)) {
-            if service.get("/ready").is_some_and(|answer| answer.status == 200) {
-                return Ok(service);
-            }
-            if let Ok(Some(status)) = service.child.try_wait() {
-                let left = service.left_behind();
-                return Err(Box::new(NotStarted { code: status.code(), log: service.log(), left }));
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        let _ = service.child.kill();
-        Err(Box::new(NotStarted { code: None, log: service.log(), left: service.left_behind() }))
+        Service { child, url: format!("http://{host}:{port}"), agent, log, traces }
     }
 
     /// What is left of it after [`Service::stop`].
