@@ -17,7 +17,7 @@ pub fn everything(root: &Path) -> Result<Pythons, String> {
     packages(&[
         ("python3", &system),
         ("python3-venv", Path::new("/usr/share/doc/python3-venv")),
-        ("strace", Path::new("/usr/bin/strace")),    // makes system calls fail, and counts them
+        ("strace", Path::new("/usr/bin/strace")), // makes system calls fail, and counts them
         ("valgrind", Path::new("/usr/bin/valgrind")), // counts instructions
         ("haproxy", Path::new("/usr/sbin/haproxy")), // the balancer
         ("prometheus", Path::new("/usr/bin/promtool")), // what watches

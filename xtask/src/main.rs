@@ -21,6 +21,7 @@ cargo xtask gen [--check]   the generated files: openapi/, docs/configuration*.m
 cargo xtask setup           what the tests need beside a Rust toolchain and python3: Debian's packages, a venv
 cargo xtask supply          what we build from: licences, sources, doubled packages; builds cargo-deny once, for minutes
 cargo xtask sbom            what the programs are made of, as CycloneDX: target/sbom/
+cargo xtask bench [--quick]  speed beside its floor and bare interpreters: docs/bench/, a quick look to target/bench/
 cargo xtask schemathesis    the executor's interface against its description (also part of `test`)
 cargo xtask fuzz [SECONDS]  each fuzzer for so long, 600 unless told
 cargo xtask deploy-check    deploy/ and .github/ by the tools that they are written for: HAProxy, Prometheus, Kubernetes…
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         ["setup"] => install::everything(&root()).map(drop),
         ["supply"] => tools::supply(&root()),
         ["sbom"] => tools::bills_of_materials(&root()),
+        ["bench", rest @ ..] => bench(rest),
         ["schemathesis"] => tools::interface(&root()),
         ["fuzz"] => tools::fuzz(&root(), "600"),
         ["fuzz", seconds] => tools::fuzz(&root(), seconds),
@@ -115,6 +117,12 @@ fn test() -> Result<(), String> {
     let mut whole = cargo(&["test", "--package", "tests", "--", "--test-threads", "1"]);
     whole.env("TEST_PYTHON", list.join(",")).env("TEST_PYTHON_VENV", &python.venv);
     run(&mut whole)
+}
+
+/// Release builds, one beside the other: the bench finds the service next to itself.
+fn bench(arguments: &[&str]) -> Result<(), String> {
+    run(&mut cargo(&["build", "--release", "--quiet", "--package", "executor"]))?;
+    run(cargo(&["run", "--release", "--quiet", "--package", "tests", "--bin", "bench", "--"]).args(arguments))
 }
 
 /// The generated files: written, or compared with what is committed.
