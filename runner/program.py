@@ -39,11 +39,17 @@ class Cell:
         self.workdir = workdir
         self.main_path = workdir.rstrip("/") + "/main.py"
 
+    def settle(self):
+        if self.workdir is None:
+            # Without a mount namespace each cell has a folder of its own, and stands in it.
+            self.stand_in(getcwd())
+
     def prepare(self, job):
         """Sets everything up as `python3 main.py` has it when the first line runs.
 
         Returns None (run the file) or a code object to evaluate in `__main__`'s dictionary instead.
         """
+        self.settle()
         job = self.parse(job)
         code = job["code"]
         files = job.get("files")
@@ -115,9 +121,7 @@ class Cell:
 
     def rehearse(self):
         """Runs a throw-away program so that its page faults are paid before a caller waits, and leaves no trace."""
-        if self.workdir is None:
-            # Without a mount namespace each cell has a folder of its own, and stands in it.
-            self.stand_in(getcwd())
+        self.settle()
         rehearsal.rehearse(self)
 
 

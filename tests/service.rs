@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tests::faults::{children_of, signal};
+use tests::faults::{children_of, signal, until};
 use tests::{Service, Who, in_parallel};
 
 fn status(service: &Service, code: &str) -> Value {
@@ -139,6 +139,11 @@ fn a_client_that_goes_away_frees_its_place() {
     }
 }
 
+/// Whether a process has memory: those that have only their exit code left have none.
+fn is_alive(pid: u32) -> bool {
+    std::fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|text| !text.is_empty())
+}
+
 #[test]
 fn dead_launchers_and_zygotes_are_replaced() {
     let service = Service::start(&[("ISOLATION", "namespaces")]);
@@ -146,10 +151,14 @@ fn dead_launchers_and_zygotes_are_replaced() {
         // One for programs, one for tests.
         let launchers = children_of(service.pid());
         assert_eq!(launchers.len(), 2);
-        for launcher in launchers {
-            let victim = if which == "launcher" { launcher } else { children_of(launcher)[0] };
-            signal(victim, rustix::process::Signal::KILL);
+        let zygotes: Vec<u32> = launchers.iter().flat_map(|launcher| children_of(*launcher)).collect();
+        let keepers = zygotes.iter().flat_map(|zygote| children_of(*zygote));
+        let doomed: Vec<u32> = keepers.chain(zygotes.iter().copied()).collect();
+        for victim in if which == "launcher" { &launchers } else { &zygotes } {
+            signal(*victim, rustix::process::Signal::KILL);
         }
+        // They go one after the other. A program that begins meanwhile may be lost, and is not run a second time.
+        until(tests::patiently(Duration::from_secs(5)), "they are gone", || !doomed.iter().any(|pid| is_alive(*pid)));
         let begun = Instant::now();
         for _ in 0..20 {
             let body = service.run("print('still here')");

@@ -5,8 +5,9 @@ use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal};
 use serde_json::Value;
 use tests::faults::until;
 use tests::{Service, Who};
@@ -42,6 +43,12 @@ impl Drop for Program {
         if std::thread::panicking() {
             let log = self.log();
             eprintln!("{}:\n{}", self.log.display(), &log[log.len().saturating_sub(4000)..]);
+        }
+        // Politely: a container's end is its engine's to see to.
+        let _ = rustix::process::kill_process(Pid::from_child(&self.child), Signal::TERM);
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(5) && matches!(self.child.try_wait(), Ok(None)) {
+            std::thread::sleep(Duration::from_millis(10));
         }
         let _ = self.child.kill();
         let _ = self.child.wait();

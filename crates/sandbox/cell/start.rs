@@ -53,11 +53,11 @@ extern "C" fn main(argc: c_int, argv: *const *const c_char, _: *const *const c_c
     sys::send(COMMAND_FD, &[ZYGOTE_READY]).unwrap_or_else(|_| sys::exit(0));
     // SAFETY: the interpreter is initialised and this is its only thread.
     unsafe { python::PyOS_BeforeFork() };
-    let holder = zygote::serve(plan);
+    let (holder, rehearses) = zygote::serve(plan);
     // From here on this is a cell: confined, one of a kind, and about to run one job.
     // SAFETY: the counterpart of PyOS_BeforeFork in a forked child.
     unsafe { python::PyOS_AfterFork_Child() };
-    run(plan, &runner, holder)
+    run(plan, &runner, holder, rehearses)
 }
 
 /// Maps the plan and the texts behind it for good.
@@ -160,9 +160,11 @@ fn boot(plan: &'static Plan) -> Runner {
 }
 
 /// A cell's whole life after its confinement.
-fn run(plan: &Plan, runner: &Runner, holder: i32) -> ! {
-    // SAFETY: the callables are alive; the argument list ends with null.
-    checked(unsafe { python::PyObject_CallFunctionObjArgs(runner.rehearse, null_mut::<c_void>()) });
+fn run(plan: &Plan, runner: &Runner, holder: i32, rehearses: bool) -> ! {
+    if rehearses {
+        // SAFETY: the callables are alive; the argument list ends with null.
+        checked(unsafe { python::PyObject_CallFunctionObjArgs(runner.rehearse, null_mut::<c_void>()) });
+    }
     let channel = plan.report_fd;
     let mut ready = [CELL_READY; 13];
     ready[9..].copy_from_slice(&holder.to_le_bytes());

@@ -2,7 +2,7 @@
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
-use crate::abi::{CELL_FAILED, COMMAND_FD, MAKE_CELL, MAKE_CELL_IN_GROUP, Plan, Step};
+use crate::abi::{AT_ONCE, CELL_FAILED, COMMAND_FD, MAKE_CELL, MAKE_CELL_IN_GROUP, Plan, Step};
 use crate::context;
 use crate::keeper;
 use crate::line::Line;
@@ -36,6 +36,8 @@ pub struct Request<'plan> {
     pub supervisor_cell: i32,
     /// In the cell: the process that holds its memory.
     pub holder: i32,
+    /// Whether the cell is to rehearse.
+    rehearses: bool,
     /// [`BUILDING`], then [`FORKED`] or [`FAILED`].
     pub state: AtomicU32,
     /// With [`FAILED`]: what failed.
@@ -55,8 +57,9 @@ pub const FORKED: u32 = 1;
 /// It does not; the keeper is gone or going.
 pub const FAILED: u32 = 2;
 
-/// Serves requests until the service closes the command socket. Returns only in a cell: the pid of its holder.
-pub fn serve(plan: &Plan) -> i32 {
+/// Serves requests until the service closes the command socket. Returns only in a cell: the pid of its holder, and whether
+/// it is to rehearse.
+pub fn serve(plan: &Plan) -> (i32, bool) {
     sys::block_signals(true);
     let child_fd = child_descriptor();
     let stacks = map_stacks();
@@ -87,6 +90,7 @@ pub fn serve(plan: &Plan) -> i32 {
             supervisor_keeper: -1,
             supervisor_cell: -1,
             holder: 0,
+            rehearses: true,
             state: AtomicU32::new(BUILDING),
             failed: (Step::Receive, 0),
             keeper_inside: 0,
@@ -99,6 +103,7 @@ pub fn serve(plan: &Plan) -> i32 {
             Ok((0, _)) | Err(_) => sys::exit(0),
             Ok((_, n)) => request.fds_len = n,
         }
+        request.rehearses = bytes[1] != AT_ONCE;
         if bytes[0] == MAKE_CELL_IN_GROUP && request.fds_len > 5 {
             request.fds_len -= 1;
             request.group = request.fds[request.fds_len];
@@ -114,7 +119,7 @@ pub fn serve(plan: &Plan) -> i32 {
                 let answer = unsafe { context::enter(&raw mut request.saved, build, arg) };
                 if answer == 0 {
                     sys::block_signals(false);
-                    return request.holder;
+                    return (request.holder, request.rehearses);
                 }
                 if request.keeper > 0 {
                     slots[slot] = request.keeper;

@@ -196,8 +196,12 @@ impl Step {
     }
 }
 
-/// What the service sends to the zygote: one byte, with the run's descriptors.
+/// What the service sends to the zygote: this byte and [`REHEARSED`] or [`AT_ONCE`], with the run's descriptors.
 pub const MAKE_CELL: u8 = b'C';
+/// The cell runs a throw-away program first: whoever uses it later does not wait for its page faults.
+pub const REHEARSED: u8 = b'r';
+/// It does not: somebody waits for it already.
+pub const AT_ONCE: u8 = b'a';
 /// The same; the last of the descriptors is the cgroup that the cell is to be started in.
 pub const MAKE_CELL_IN_GROUP: u8 = b'G';
 /// What the zygote answers once it is warm.

@@ -5,7 +5,7 @@
 //! ```text
 //! service -> zygote   MAKE_CELL with descriptors: stdin, stdout, stderr, cell's channel, keeper's channel [, folder]
 //! keeper  -> service  KEEPER_HELLO
-//! cell    -> service  CELL_READY                        (confined, rehearsed, waiting)
+//! cell    -> service  CELL_READY                        (confined, rehearsed unless AT_ONCE was said, waiting)
 //! service -> keeper   KEEPER_FILE_BYTES, KEEPER_PROCESSES, KEEPER_WANT_FOLDER     (where they apply)
 //! service -> cell     job header, job                   (once, ever)
 //! cell    -> service  frames: CELL_STARTED, then reports (from here on the program could write them: they are claims)

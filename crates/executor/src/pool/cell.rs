@@ -83,11 +83,11 @@ impl AsFd for Remains {
 }
 
 impl Cell {
-    /// Makes one and waits until it is confined and rehearsed.
+    /// Makes one and waits until it is confined, and rehearsed unless somebody waits for it.
     ///
     /// # Errors
     /// No descriptors are left, or the zygote could not make it (its log says why).
-    pub async fn make(zygote: Arc<Zygote>, means: &Means) -> io::Result<Cell> {
+    pub async fn make(zygote: Arc<Zygote>, means: &Means, rehearsed: bool) -> io::Result<Cell> {
         let (stdin_theirs, stdin) = pipe_with(PipeFlags::CLOEXEC)?;
         let (stdout, stdout_theirs) = pipe_with(PipeFlags::CLOEXEC)?;
         let (stderr, stderr_theirs) = pipe_with(PipeFlags::CLOEXEC)?;
@@ -116,7 +116,7 @@ impl Cell {
         ];
         passed.extend(folder.as_ref().map(AsFd::as_fd));
         let mut complaint = zygote.complaint();
-        zygote.make_cell(&passed, group.as_ref().map(AsFd::as_fd))?;
+        zygote.make_cell(&passed, group.as_ref().map(AsFd::as_fd), rehearsed)?;
         drop((stdin_theirs, stdout_theirs, stderr_theirs, channel_theirs, keeper_theirs));
         let mut cell = Cell {
             stdin: Some(pipe::Sender::from_owned_fd(stdin)?),

@@ -1,6 +1,7 @@
 //! Cells kept waiting for one runtime.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -54,12 +55,30 @@ struct Shared {
     cells: Mutex<VecDeque<Cell>>,
     /// As many permits as there are cells; whoever takes a permit takes a cell.
     available: Semaphore,
+    /// Those who wait for a cell.
+    waiters: AtomicUsize,
     /// A cell was taken, or something else is to be looked at.
     taken: Notify,
     /// When that was last.
     last_taken: Mutex<Instant>,
     /// Since when no cell or zygote can be made, and why the last one could not.
     trouble: Mutex<Option<(Instant, String)>>,
+}
+
+/// Counts one who waits.
+struct Waiter<'a>(&'a Shared);
+
+impl<'a> Waiter<'a> {
+    fn of(shared: &'a Shared) -> Waiter<'a> {
+        shared.waiters.fetch_add(1, Ordering::Relaxed);
+        Waiter(shared)
+    }
+}
+
+impl Drop for Waiter<'_> {
+    fn drop(&mut self) {
+        self.0.waiters.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// No cell could be had in time.
@@ -79,7 +98,7 @@ impl Warm {
     pub async fn start(spec: LaunchSpec, means: Means, settings: Settings) -> Result<(Warm, Vec<Layer>), LaunchError> {
         let zygote = Arc::new(Zygote::launch(&spec).await?);
         let layers = zygote.layers().to_vec();
-        let first = Cell::make(Arc::clone(&zygote), &means).await.map_err(LaunchError::Cell)?;
+        let first = Cell::make(Arc::clone(&zygote), &means, true).await.map_err(LaunchError::Cell)?;
         let shared = Arc::new(Shared {
             spec,
             means,
@@ -87,6 +106,7 @@ impl Warm {
             first_memory: own_memory(first.keeper.pid, first.holder),
             cells: Mutex::new(VecDeque::from([first])),
             available: Semaphore::new(1),
+            waiters: AtomicUsize::new(0),
             taken: Notify::new(),
             last_taken: Mutex::new(Instant::now()),
             trouble: Mutex::new(None),
@@ -101,6 +121,7 @@ impl Warm {
     /// None came within `patience`, or none can be made for some time already.
     pub async fn take(&self, patience: Duration) -> Result<Cell, Unavailable> {
         let _phase = crate::phase!("take cell");
+        let _waiter = Waiter::of(&self.shared);
         let wait = async {
             loop {
                 // The semaphore is never closed; an error would end the wait like a time-out.
@@ -125,7 +146,9 @@ impl Warm {
 
     /// Memory of a waiting cell of its own and of its zygote's, in bytes: none of it is a program's.
     pub fn baseline(&self) -> u64 {
-        lock(&self.shared.cells).front().map_or(0, |cell| own_memory(cell.keeper.pid, cell.holder))
+        lock(&self.shared.cells)
+            .front()
+            .map_or(self.shared.first_memory, |cell| own_memory(cell.keeper.pid, cell.holder))
     }
 
     /// How many cells wait.
@@ -182,7 +205,9 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
             match shared.fit(&mut zygote).await {
                 Ok(zygote) => {
                     let shared = Arc::clone(&shared);
-                    making.spawn(async move { Cell::make(zygote, &shared.means).await });
+                    // Somebody who waits would wait for the rehearsal, too, and it takes longer than what it spares.
+                    let rehearsed = shared.waiters.load(Ordering::Relaxed) <= making.len();
+                    making.spawn(async move { Cell::make(zygote, &shared.means, rehearsed).await });
                 }
                 Err(error) => trouble = Some(chain(&error)),
             }

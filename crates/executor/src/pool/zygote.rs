@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use rustix::net::{
     AddressFamily, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, SocketFlags, SocketType, sendmsg, socketpair,
 };
-use sandbox::abi::{CELL_FAILED, MAKE_CELL, MAKE_CELL_IN_GROUP, Step, ZYGOTE_READY};
+use sandbox::abi::{AT_ONCE, CELL_FAILED, MAKE_CELL, MAKE_CELL_IN_GROUP, REHEARSED, Step, ZYGOTE_READY};
 use sandbox::level::Layer;
 use sandbox::spec::{LaunchFailure, LaunchSpec, LauncherWord};
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -92,12 +92,17 @@ impl Zygote {
         Ok(Zygote { command: socket, dead, forks, born: Instant::now(), worn, layers, reaped, complaint })
     }
 
-    /// Asks for a cell with these descriptors, in this cgroup. That it came to be shows on its channel; that it did not,
+    /// Asks for a cell with these descriptors, in this cgroup, rehearsed or not. That it came to be shows on its channel; that it did not,
     /// too.
     ///
     /// # Errors
     /// The zygote is gone, or its socket is full.
-    pub fn make_cell(&self, descriptors: &[BorrowedFd<'_>], group: Option<BorrowedFd<'_>>) -> std::io::Result<()> {
+    pub fn make_cell(
+        &self,
+        descriptors: &[BorrowedFd<'_>],
+        group: Option<BorrowedFd<'_>>,
+        rehearsed: bool,
+    ) -> std::io::Result<()> {
         let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(7))];
         let what = if group.is_some() { MAKE_CELL_IN_GROUP } else { MAKE_CELL };
         let descriptors: Vec<BorrowedFd<'_>> = descriptors.iter().copied().chain(group).collect();
@@ -105,7 +110,12 @@ impl Zygote {
         if !ancillary.push(SendAncillaryMessage::ScmRights(&descriptors)) {
             return Err(std::io::ErrorKind::InvalidInput.into());
         }
-        sendmsg(self.command.as_fd(), &[IoSlice::new(&[what])], &mut ancillary, SendFlags::NOSIGNAL)?;
+        sendmsg(
+            self.command.as_fd(),
+            &[IoSlice::new(&[what, if rehearsed { REHEARSED } else { AT_ONCE }])],
+            &mut ancillary,
+            SendFlags::NOSIGNAL,
+        )?;
         self.forks.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
