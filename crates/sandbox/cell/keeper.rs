@@ -318,6 +318,9 @@ fn hear(plan: &Plan, want_folder: &mut bool, supervisor: &mut Supervisor, tree: 
     true
 }
 
+/// How long after the end the memory may stay, in milliseconds.
+const PAUSE_MS: i64 = 10;
+
 /// Kills what is left, tells how the program ended, and goes when everything else has gone.
 fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool, supervisor: &mut Supervisor) -> ! {
     // Most programs leave nothing but the holder of their memory: nobody to wait for, and it can be killed when the end
@@ -342,6 +345,11 @@ fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool, supervisor: &mut Supe
     // A descriptor can be refused (too many in flight of this user); the end must not be lost with it.
     if !want_folder || sys::send_with_fd(CHANNEL, &end, FOLDER).is_err() {
         let _ = sys::send(CHANNEL, &end);
+    }
+    if !tree.has_stragglers() {
+        // Taking a process apart keeps a processor busy, and whoever waits for the answer wants it now. The service closes
+        // the channel when it has been given.
+        let _ = sys::poll(&mut [Poll { fd: CHANNEL, events: sys::POLLIN, revents: 0 }], PAUSE_MS);
     }
     while !tree.empty {
         sweep(plan, tree);

@@ -185,10 +185,15 @@ impl Cell {
         Ok(())
     }
 
-    /// Lets it go when whoever waits for the answer has it: closing all that a cell has takes a while.
+    /// Lets it go when whoever waits for the answer has it: to take a cell apart keeps the processors busy for a while, and
+    /// the answer may have some way to go on this machine.
     pub fn let_go(self) {
+        const PAUSE: Duration = Duration::from_millis(4);
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(async move { drop(self) });
+            runtime.spawn(async move {
+                tokio::time::sleep(PAUSE).await;
+                drop(self);
+            });
         }
     }
 

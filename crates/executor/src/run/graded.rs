@@ -128,7 +128,7 @@ impl LetGo {
         let (answered, over) = oneshot::channel::<()>();
         tokio::spawn(async move {
             let _ = timeout(LetGo::PATIENCE, over).await;
-            drop(cell);
+            cell.let_go();
         });
         LetGo { _answered: answered }
     }
