@@ -20,6 +20,9 @@ const GROWTH_MAX: u64 = 16 << 20;
 /// not help, and nothing but replacements would be done.
 const ZYGOTE_MIN_AGE: Duration = Duration::from_secs(30);
 
+/// How long a zygote's last words may be under way to the log: they say why there is no cell.
+const LAST_WORDS: Duration = Duration::from_millis(100);
+
 /// So many cells in a row that could not be made are taken for the zygote's fault, and it is replaced.
 const FAILURES_MAX: u32 = 3;
 /// While cells cannot be made, nobody waits longer than this for one.
@@ -98,7 +101,13 @@ impl Warm {
     pub async fn start(spec: LaunchSpec, means: Means, settings: Settings) -> Result<(Warm, Vec<Layer>), LaunchError> {
         let zygote = Arc::new(Zygote::launch(&spec).await?);
         let layers = zygote.layers().to_vec();
-        let first = Cell::make(Arc::clone(&zygote), &means, true).await.map_err(LaunchError::Cell)?;
+        let first = match Cell::make(Arc::clone(&zygote), &means, true).await {
+            Ok(cell) => cell,
+            Err(error) => {
+                tokio::time::sleep(LAST_WORDS).await;
+                return Err(LaunchError::Cell(error));
+            }
+        };
         let shared = Arc::new(Shared {
             spec,
             means,
