@@ -92,8 +92,8 @@ impl Zygote {
         Ok(Zygote { command: socket, dead, forks, born: Instant::now(), worn, layers, reaped, complaint })
     }
 
-    /// Asks for a cell with these descriptors, in this cgroup, rehearsed or not. That it came to be shows on its channel; that it did not,
-    /// too.
+    /// Asks for a cell with these descriptors, in this cgroup, rehearsed or not. That it came to be shows on its channel;
+    /// that it did not, too.
     ///
     /// # Errors
     /// The zygote is gone, or its socket is full.
