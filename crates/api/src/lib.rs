@@ -6,6 +6,7 @@
 mod execute;
 mod failure;
 mod health;
+mod jobs;
 mod portal;
 
 pub use execute::{
@@ -14,6 +15,10 @@ pub use execute::{
 };
 pub use failure::Failure;
 pub use health::{Health, HealthStatus, Isolation, LayerState, Pool, RuntimeInfo, Runtimes};
+pub use jobs::{
+    BATCH_MAX, BatchInfo, BatchProgress, BatchRequest, CallbackInfo, CallbackStatus, JobInfo, JobPriority, JobRequest,
+    JobStatus, JobTerms, JobsAccepted,
+};
 pub use portal::{
     DatabaseHealth, Difficulty, ExecutorHealth, Exercise, ExerciseProgress, Hint, PortalHealth, Progress, RunRequest,
     Solution, SolutionLocked, SolutionRequest, Success,
