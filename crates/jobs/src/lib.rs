@@ -10,12 +10,12 @@
 //! Everything is asked on behalf of a [`Tenant`]; another one's jobs do not exist. Tenants share evenly, whatever one of
 //! them submits, and interactive jobs come before bulk without starving it ([`Lanes`]).
 //!
-//! Two engines, one trait: `sqlite` keeps a file on one machine; `nats` keeps streams and buckets of a JetStream
+//! Two engines, one trait: [`sqlite`] keeps a file on one machine; `nats` keeps streams and buckets of a JetStream
 //! cluster that many executors share.
 
 mod id;
 mod lanes;
-// pub mod sqlite;
+pub mod sqlite;
 mod words;
 
 use std::future::Future;
@@ -86,7 +86,7 @@ pub trait Engine: Send + Sync + 'static {
     fn submit(&self, submission: Submission) -> Answer<'_, Result<Accepted, Refused>>;
 
     /// Jobs to run, at most `most`, at once or as soon as there is one, none after `patience`. With `interactive_only`
-    /// bulk is left where it is. Dropping the future gives back what it had taken.
+    /// bulk is left where it is. To be awaited to its end: what a dropped one had taken is held until its lease ends.
     fn next(&self, most: usize, interactive_only: bool, patience: Duration) -> Answer<'_, Vec<Delivery>>;
 
     /// Keeps leases alive; says for each, in the order given, whether to go on. Wanted at least three times in

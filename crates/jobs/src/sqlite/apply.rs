@@ -1,0 +1,481 @@
+//! What each change does to the file, and to the memory beside it.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::sync::Arc;
+use std::time::{Instant, SystemTime};
+
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{Connection, Executor, QueryBuilder, Row};
+
+use super::memory::{Number, Shared, Waiting};
+use super::writer::Write;
+use super::{calls, millis, span, time, unreadable};
+use crate::{
+    Accepted, Delivery, EngineError, Id, Lease, NewJob, Options, Priority, Refused, Settlement, Submission, Tenant,
+};
+
+/// Most rows in one statement: SQLite takes 32,766 values.
+const ROWS: usize = 500;
+/// Most jobs that one sweep forgets.
+const FORGOTTEN: i64 = 1000;
+
+/// How a job ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum End<'a> {
+    Done(&'a [u8]),
+    SetAside(&'a str),
+    Cancelled,
+}
+
+/// What is told once a transaction is in the file.
+type Tell = Box<dyn FnOnce() + Send>;
+
+/// The connection that writes.
+#[derive(Debug)]
+pub(super) struct Work {
+    pub(super) connection: SqliteConnection,
+    pub(super) shared: Arc<Shared>,
+    options: Options,
+    /// A transaction failed: what is in memory may not be what is in the file.
+    stale: bool,
+    /// Keeps other processes out for as long as this one may write.
+    _lock: File,
+}
+
+impl Work {
+    pub fn new(connection: SqliteConnection, shared: Arc<Shared>, options: Options, lock: File) -> Work {
+        Work { connection, shared, options, stale: false, _lock: lock }
+    }
+
+    /// Takes back what a process that died had taken, and fills the memory.
+    pub async fn begin_anew(&mut self) -> Result<(), EngineError> {
+        self.run("BEGIN IMMEDIATE").await.map_err(unreadable)?;
+        self.load().await.map_err(unreadable)?;
+        let lost: Vec<i64> = self.shared.lock().running.keys().copied().collect();
+        for seq in lost {
+            self.lose(seq, "the executor that had it was gone").await.map_err(unreadable)?;
+        }
+        self.run("COMMIT").await.map_err(unreadable)
+    }
+
+    pub async fn close(self) {
+        let _ = self.connection.close().await;
+    }
+
+    async fn run(&mut self, statement: &'static str) -> sqlx::Result<()> {
+        self.connection.execute(statement).await.map(drop)
+    }
+
+    /// Fills the memory from the file.
+    async fn load(&mut self) -> sqlx::Result<()> {
+        let open = sqlx::query(
+            "SELECT seq, tenant, priority, state, created, deliveries FROM jobs WHERE state < 2 ORDER BY seq",
+        )
+        .fetch_all(&mut self.connection)
+        .await?;
+        let mut memory = self.shared.lock();
+        memory.lanes = Default::default();
+        memory.running.clear();
+        memory.open.clear();
+        for row in open {
+            let (seq, tenant): (i64, String) = (row.get(0), row.get(1));
+            let tenant = Tenant::kept(tenant);
+            memory.opened(&tenant);
+            match row.get::<i64, _>(3) {
+                0 => memory.lanes.push(priority(row.get(2)), &tenant, Waiting { seq, created: time(row.get(4)) }),
+                _ => drop(memory.running.insert(seq, (row.get(5), Instant::now() + self.options.lease))),
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes changes, all in one transaction, and tells those who wait. Who hears nothing knows that it failed.
+    pub async fn commit(&mut self, writes: &mut Vec<Write>) {
+        let tells = match self.transact(writes).await {
+            Ok(tells) => tells,
+            Err(error) => {
+                tracing::error!(%error, "jobs could not be written");
+                writes.clear();
+                self.stale = true;
+                return;
+            }
+        };
+        tells.into_iter().for_each(|tell| tell());
+    }
+
+    async fn transact(&mut self, writes: &mut Vec<Write>) -> sqlx::Result<Vec<Tell>> {
+        if self.stale {
+            // There may be none to take back.
+            let _ = self.run("ROLLBACK").await;
+            self.load().await?;
+            self.stale = false;
+        }
+        self.run("BEGIN IMMEDIATE").await?;
+        let mut tells = Vec::with_capacity(writes.len() + 1);
+        for write in writes.drain(..) {
+            tells.push(self.apply(write).await?);
+        }
+        self.run("COMMIT").await?;
+        let shared = self.shared.clone();
+        tells.push(Box::new(move || {
+            // The next pull sees for itself what is left.
+            shared.queued.notify_waiters();
+            shared.ended.notify_waiters();
+            shared.due.notify_waiters();
+        }));
+        Ok(tells)
+    }
+
+    async fn apply(&mut self, write: Write) -> sqlx::Result<Tell> {
+        Ok(match write {
+            Write::Submit(submission, answer) => later(answer, self.submit(submission).await?),
+            Write::Claim { most, interactive_only, answer } => later(answer, self.claim(most, interactive_only).await?),
+            Write::Settle(settlements, answer) => later(answer, self.settle(settlements).await?),
+            Write::Cancel { tenant, id, answer } => later(answer, self.cancel(&tenant, &id).await?),
+            Write::CancelBatch { tenant, id, answer } => later(answer, self.cancel_batch(&tenant, &id).await?),
+            Write::Calls { most, answer } => later(answer, calls::take(&mut self.connection, most).await?),
+            Write::Called(lease, what, answer) => {
+                let given_up = calls::called(&mut self.connection, &lease, &what).await?;
+                self.shared.lock().given_up += u64::from(given_up);
+                later(answer, ())
+            }
+            Write::Sweep(answer) => later(answer, self.sweep().await?),
+        })
+    }
+
+    async fn submit(&mut self, submission: Submission) -> sqlx::Result<Result<Accepted, Refused>> {
+        self.run("SAVEPOINT submission").await?;
+        let outcome = self.submit_whole(submission).await?;
+        if outcome.is_err() {
+            self.run("ROLLBACK TO submission").await?;
+        }
+        self.run("RELEASE submission").await?;
+        Ok(outcome)
+    }
+
+    async fn submit_whole(&mut self, submission: Submission) -> sqlx::Result<Result<Accepted, Refused>> {
+        let Submission { tenant, batch, jobs } = submission;
+        if let Some(batch) = &batch {
+            let known = sqlx::query_scalar::<_, String>("SELECT digest FROM batches WHERE id = ?1")
+                .bind(batch.id.as_str())
+                .fetch_optional(&mut self.connection)
+                .await?;
+            match known {
+                Some(digest) if digest == batch.digest => return Ok(Ok(Accepted { fresh: 0 })),
+                Some(_) => return Ok(Err(Refused::KeyReused(None))),
+                None => {}
+            }
+        }
+        let known = self.known(&jobs).await?;
+        let reused = jobs.iter().position(|job| known.get(job.id.as_str()).is_some_and(|old| old.digest != job.digest));
+        if let Some(place) = reused {
+            return Ok(Err(Refused::KeyReused(Some(place))));
+        }
+        let fresh: Vec<&NewJob> = jobs.iter().filter(|job| !known.contains_key(job.id.as_str())).collect();
+        let waiting = self.shared.lock().open.get(&tenant).copied().unwrap_or_default();
+        if !fresh.is_empty() && waiting + fresh.len() > self.options.queue {
+            return Ok(Err(Refused::Full { waiting, limit: self.options.queue }));
+        }
+        let created = time(millis(SystemTime::now()));
+        let made = self.insert(&tenant, &fresh, created).await?;
+        if let Some(batch) = batch {
+            sqlx::query(
+                "INSERT INTO batches (id, tenant, digest, callback, created, total) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )
+            .bind(batch.id.as_str())
+            .bind(tenant.as_str())
+            .bind(&batch.digest)
+            .bind(&batch.callback)
+            .bind(millis(created))
+            .bind(i64::try_from(jobs.len()).unwrap_or(i64::MAX))
+            .execute(&mut self.connection)
+            .await?;
+            let seq =
+                |job: &NewJob| made.get(job.id.as_str()).copied().or(known.get(job.id.as_str()).map(|old| old.seq));
+            let members: Vec<(usize, i64)> =
+                jobs.iter().enumerate().filter_map(|(place, job)| Some((place, seq(job)?))).collect();
+            for some in members.chunks(ROWS) {
+                let mut insert = QueryBuilder::new("INSERT INTO members (batch, place, job) ");
+                insert.push_values(some, |mut row, (place, seq)| {
+                    row.push_bind(batch.id.as_str())
+                        .push_bind(i64::try_from(*place).unwrap_or(i64::MAX))
+                        .push_bind(*seq);
+                });
+                insert.build().persistent(false).execute(&mut self.connection).await?;
+            }
+            for old in known.values().filter(|old| old.has_ended) {
+                self.tell_batches(old.seq).await?;
+            }
+        }
+        let mut memory = self.shared.lock();
+        for job in &fresh {
+            if let Some(seq) = made.get(job.id.as_str()) {
+                memory.opened(&tenant);
+                memory.lanes.push(job.priority, &tenant, Waiting { seq: *seq, created });
+            }
+        }
+        Ok(Ok(Accepted { fresh: fresh.len() }))
+    }
+
+    /// Which of these are in the file already.
+    async fn known(&mut self, jobs: &[NewJob]) -> sqlx::Result<HashMap<String, Known>> {
+        let mut known = HashMap::new();
+        for some in jobs.chunks(ROWS) {
+            let mut select = QueryBuilder::new("SELECT id, seq, digest, state FROM jobs WHERE id IN (");
+            let mut ids = select.separated(", ");
+            for job in some {
+                ids.push_bind(job.id.as_str());
+            }
+            select.push(")");
+            for row in select.build().persistent(false).fetch_all(&mut self.connection).await? {
+                let old = Known { seq: row.get(1), digest: row.get(2), has_ended: row.get::<i64, _>(3) >= 2 };
+                known.insert(row.get(0), old);
+            }
+        }
+        Ok(known)
+    }
+
+    async fn insert(
+        &mut self,
+        tenant: &Tenant,
+        jobs: &[&NewJob],
+        created: SystemTime,
+    ) -> sqlx::Result<HashMap<String, i64>> {
+        let mut made = HashMap::with_capacity(jobs.len());
+        for some in jobs.chunks(ROWS) {
+            let mut insert = QueryBuilder::new(
+                "INSERT INTO jobs (id, tenant, digest, priority, exercise, callback, created, body) ",
+            );
+            insert.push_values(some, |mut row, job| {
+                row.push_bind(job.id.as_str())
+                    .push_bind(tenant.as_str())
+                    .push_bind(&job.digest)
+                    .push_bind(i64::from(job.priority == Priority::Bulk))
+                    .push_bind(&job.exercise)
+                    .push_bind(&job.callback)
+                    .push_bind(millis(created))
+                    .push_bind(&job.body);
+            });
+            insert.push(" RETURNING id, seq");
+            for row in insert.build().persistent(false).fetch_all(&mut self.connection).await? {
+                made.insert(row.get(0), row.get(1));
+            }
+        }
+        Ok(made)
+    }
+
+    async fn claim(&mut self, most: usize, interactive_only: bool) -> sqlx::Result<Vec<Delivery>> {
+        let mut taken = Vec::new();
+        while taken.len() < most {
+            let Some(next) = self.shared.lock().lanes.take(interactive_only) else { break };
+            let row = sqlx::query(
+                "UPDATE jobs SET state = 1, deliveries = deliveries + 1, started = ?2 WHERE seq = ?1 AND state = 0
+                 RETURNING id, body, priority, deliveries",
+            )
+            .bind(next.seq)
+            .bind(millis(SystemTime::now()))
+            .fetch_optional(&mut self.connection)
+            .await?;
+            // One that has ended while it waited.
+            let Some(row) = row else { continue };
+            let number = Number { seq: next.seq, delivery: row.get(3) };
+            let mut memory = self.shared.lock();
+            memory.running.insert(next.seq, (number.delivery, Instant::now() + self.options.lease));
+            memory.redelivered += u64::from(number.delivery > 1);
+            taken.push(Delivery {
+                lease: number.lease(),
+                id: row.get(0),
+                body: row.get(1),
+                priority: priority(row.get(2)),
+                deliveries: u32::try_from(number.delivery).unwrap_or(u32::MAX),
+            });
+        }
+        Ok(taken)
+    }
+
+    async fn settle(&mut self, settlements: Vec<(Lease, Settlement)>) -> sqlx::Result<()> {
+        for (lease, settlement) in settlements {
+            let Some(number) = Number::of(&lease) else { continue };
+            // A result is one, whoever brings it; all else is for the holder to say.
+            let holds = self.shared.lock().running.get(&number.seq).is_some_and(|(held, _)| *held == number.delivery);
+            match settlement {
+                Settlement::Done(result) => drop(self.end(number.seq, End::Done(&result)).await?),
+                Settlement::SetAside(why) if holds => drop(self.end(number.seq, End::SetAside(&why)).await?),
+                Settlement::Lost(why) if holds => self.lose(number.seq, &why).await?,
+                Settlement::Released if holds => self.requeue(number.seq, 0).await?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A lease has ended without a word, or with one that is as bad.
+    async fn lose(&mut self, seq: i64, why: &str) -> sqlx::Result<()> {
+        let deaths: Option<i64> = sqlx::query_scalar("SELECT deaths + 1 FROM jobs WHERE seq = ?1 AND state = 1")
+            .bind(seq)
+            .fetch_optional(&mut self.connection)
+            .await?;
+        match deaths {
+            Some(deaths) if deaths >= i64::from(self.options.deaths) => {
+                let reason = format!("It was taken up {deaths} times and never came back; the last time {why}.");
+                self.end(seq, End::SetAside(&reason)).await.map(drop)
+            }
+            Some(_) => self.requeue(seq, 1).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Back to the head of its line.
+    async fn requeue(&mut self, seq: i64, deaths: i64) -> sqlx::Result<()> {
+        let row = sqlx::query(
+            "UPDATE jobs SET state = 0, deaths = deaths + ?2 WHERE seq = ?1 AND state = 1 RETURNING tenant, priority, created",
+        )
+        .bind(seq)
+        .bind(deaths)
+        .fetch_optional(&mut self.connection)
+        .await?;
+        let mut memory = self.shared.lock();
+        memory.running.remove(&seq);
+        if let Some(row) = row {
+            let waiting = Waiting { seq, created: time(row.get(2)) };
+            memory.lanes.push_front(priority(row.get(1)), &Tenant::kept(row.get(0)), waiting);
+        }
+        Ok(())
+    }
+
+    /// Ends a job, unless it has ended.
+    async fn end(&mut self, seq: i64, how: End<'_>) -> sqlx::Result<bool> {
+        let (state, reason, result) = match how {
+            End::Done(result) => (2, None, Some(result)),
+            End::SetAside(why) => (3, Some(why), None),
+            End::Cancelled => (4, None, None),
+        };
+        let now = millis(SystemTime::now());
+        let row = sqlx::query(
+            "UPDATE jobs SET state = ?2, reason = ?3, result = ?4, ended = ?5, body = NULL WHERE seq = ?1 AND state < 2
+             RETURNING tenant, callback",
+        )
+        .bind(seq)
+        .bind(state)
+        .bind(reason)
+        .bind(result)
+        .bind(now)
+        .fetch_optional(&mut self.connection)
+        .await?;
+        let Some(row) = row else { return Ok(false) };
+        {
+            let mut memory = self.shared.lock();
+            memory.closed(&Tenant::kept(row.get(0)), seq);
+            memory.set_aside += u64::from(matches!(how, End::SetAside(_)));
+        }
+        if let Some(url) = row.get::<Option<String>, _>(1) {
+            calls::add_for_job(&mut self.connection, seq, &url, now).await?;
+        }
+        self.tell_batches(seq).await?;
+        Ok(true)
+    }
+
+    /// Gives a job that has ended its event in each of its batches, once.
+    async fn tell_batches(&mut self, seq: i64) -> sqlx::Result<()> {
+        let batches: Vec<String> = sqlx::query_scalar("SELECT batch FROM members WHERE job = ?1 AND event IS NULL")
+            .bind(seq)
+            .fetch_all(&mut self.connection)
+            .await?;
+        let now = millis(SystemTime::now());
+        for batch in batches {
+            let row = sqlx::query(
+                "UPDATE batches SET events = events + 1, ended = iif(events + 1 = total, ?2, NULL) WHERE id = ?1
+                 RETURNING events, ended, callback",
+            )
+            .bind(&batch)
+            .bind(now)
+            .fetch_one(&mut self.connection)
+            .await?;
+            sqlx::query("UPDATE members SET event = ?3 WHERE batch = ?1 AND job = ?2")
+                .bind(&batch)
+                .bind(seq)
+                .bind(row.get::<i64, _>(0))
+                .execute(&mut self.connection)
+                .await?;
+            if let (Some(_), Some(url)) = (row.get::<Option<i64>, _>(1), row.get::<Option<String>, _>(2)) {
+                calls::add_for_batch(&mut self.connection, &batch, &url, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn cancel(&mut self, tenant: &Tenant, id: &str) -> sqlx::Result<()> {
+        let seq: Option<i64> = sqlx::query_scalar("SELECT seq FROM jobs WHERE id = ?1 AND tenant = ?2 AND state < 2")
+            .bind(id)
+            .bind(tenant.as_str())
+            .fetch_optional(&mut self.connection)
+            .await?;
+        self.cancel_all(seq.into_iter().collect()).await
+    }
+
+    async fn cancel_batch(&mut self, tenant: &Tenant, id: &str) -> sqlx::Result<()> {
+        let open = sqlx::query_scalar(
+            "SELECT jobs.seq FROM batches JOIN members ON members.batch = batches.id JOIN jobs ON jobs.seq = members.job
+             WHERE batches.id = ?1 AND batches.tenant = ?2 AND jobs.state < 2",
+        )
+        .bind(id)
+        .bind(tenant.as_str())
+        .fetch_all(&mut self.connection)
+        .await?;
+        self.cancel_all(open).await
+    }
+
+    async fn cancel_all(&mut self, open: Vec<i64>) -> sqlx::Result<()> {
+        for seq in &open {
+            self.end(*seq, End::Cancelled).await?;
+        }
+        if !open.is_empty() {
+            let gone: std::collections::HashSet<i64> = open.into_iter().collect();
+            self.shared.lock().lanes.retain(|waiting| !gone.contains(&waiting.seq));
+        }
+        Ok(())
+    }
+
+    async fn sweep(&mut self) -> sqlx::Result<()> {
+        let late = self.shared.lock().expired(Instant::now());
+        for number in late {
+            self.lose(number.seq, "its executor was not heard of any more").await?;
+        }
+        let before = millis(SystemTime::now()) - span(self.options.keep);
+        sqlx::query("DELETE FROM batches WHERE id IN (SELECT id FROM batches WHERE ended < ?1 LIMIT ?2)")
+            .bind(before)
+            .bind(FORGOTTEN)
+            .execute(&mut self.connection)
+            .await?;
+        sqlx::query(
+            "DELETE FROM jobs WHERE seq IN (SELECT seq FROM jobs WHERE state >= 2 AND ended < ?1
+             AND NOT EXISTS (SELECT 1 FROM members WHERE job = jobs.seq) LIMIT ?2)",
+        )
+        .bind(before)
+        .bind(FORGOTTEN)
+        .execute(&mut self.connection)
+        .await
+        .map(drop)
+    }
+}
+
+/// A job that was in the file before.
+struct Known {
+    seq: i64,
+    digest: String,
+    has_ended: bool,
+}
+
+fn later<T: Send + 'static>(answer: super::writer::Reply<T>, value: T) -> Tell {
+    Box::new(move || drop(answer.send(Ok(value))))
+}
+
+pub(super) fn priority(kept: i64) -> Priority {
+    if kept == 0 { Priority::Interactive } else { Priority::Bulk }
+}
+
+/// Whether a text can name anything in the file.
+pub(super) fn is_id(text: &str) -> bool {
+    Id::is_one(text)
+}
