@@ -17,6 +17,7 @@ mod apply;
 mod calls;
 mod memory;
 mod read;
+mod submit;
 mod writer;
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};

@@ -188,7 +188,7 @@ pub async fn a_job_can_be_of_several_batches(make: impl Make) {
     let (second, submission) = batch_of(&a, vec![keyed(&a, "l", "y"), keyed(&a, "k", "x")]);
     assert_eq!(engine.submit(submission).await.expect("well"), Ok(Accepted { fresh: 0 }));
     let told = engine.events(&a, &second, 0, SOON).await.expect("well").expect("there");
-    assert_eq!(told.events.iter().map(|(_, job)| job.id.clone()).collect::<Vec<_>>(), [delivery.id.clone()]);
+    assert_eq!(told.events.iter().map(|(_, job)| job.id.as_str()).collect::<Vec<_>>(), [delivery.id.as_str()]);
     let delivery = one(&*engine).await;
     settle(&*engine, &delivery.lease, result("two")).await;
     for id in [first, second] {
