@@ -34,6 +34,23 @@ pub struct Health {
     pub runtimes: Vec<RuntimeInfo>,
     /// Interpreters that wait, and runs.
     pub pool: Pool,
+    /// What keeps the jobs of `POST /jobs`.
+    pub jobs: JobsHealth,
+}
+
+/// What keeps jobs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct JobsHealth {
+    /// `sqlite` or `nats`; `off` when none are taken.
+    #[schema(example = "sqlite")]
+    pub engine: String,
+    /// Whether it can be had now.
+    pub on: bool,
+    /// Why not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// How the service is.

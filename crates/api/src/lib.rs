@@ -14,7 +14,7 @@ pub use execute::{
     TestResult, TestStatus, Uncaught, Usage,
 };
 pub use failure::Failure;
-pub use health::{Health, HealthStatus, Isolation, LayerState, Pool, RuntimeInfo, Runtimes};
+pub use health::{Health, HealthStatus, Isolation, JobsHealth, LayerState, Pool, RuntimeInfo, Runtimes};
 pub use jobs::{
     BATCH_MAX, BatchInfo, BatchProgress, BatchRequest, CallbackInfo, CallbackStatus, JobInfo, JobPriority, JobRequest,
     JobStatus, JobTerms, JobsAccepted,

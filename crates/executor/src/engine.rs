@@ -20,6 +20,9 @@ pub trait Engine: Send + Sync + 'static {
     /// [`Job::runtime`] is an index into them.
     fn snapshot(&self) -> Snapshot;
 
+    /// How many jobs would have a place at once; none while others wait for one.
+    fn room(&self) -> usize;
+
     /// Takes no more jobs; those that run go on.
     fn stop(&self);
 }

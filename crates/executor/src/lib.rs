@@ -17,3 +17,4 @@ pub mod service;
 pub mod trace;
 pub mod verdict;
 pub mod vitality;
+pub mod workers;

@@ -321,6 +321,13 @@ impl Engine for Executor {
         }
     }
 
+    fn room(&self) -> usize {
+        match self.queued.load(Ordering::Acquire) {
+            0 => self.places.available_permits(),
+            _ => 0,
+        }
+    }
+
     fn stop(&self) {
         self.stopping.store(true, Ordering::Release);
     }

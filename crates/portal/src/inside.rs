@@ -6,8 +6,9 @@ use std::sync::Arc;
 use clap::{Args, Command, FromArgMatches};
 use executor::config::{ServeArgs, ignoring_empty_variables};
 use executor::engine::Engine;
-use executor::http::server::{ListenError, listen, serve_on};
+use executor::http::server::{ListenError, listen, serve_with_jobs};
 use executor::service::{Executor, StartError};
+use executor::workers::Jobs;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -41,6 +42,9 @@ pub enum InsideError {
     /// The sandbox cannot be had.
     #[error("the executor inside does not start")]
     Start(#[from] Box<StartError>),
+    /// What keeps its jobs cannot be had.
+    #[error("JOBS_URL")]
+    Jobs(#[from] Box<jobs::EngineError>),
     /// Its port cannot be had.
     #[error("EXECUTOR_PORT cannot be used")]
     Listen(#[from] ListenError),
@@ -92,13 +96,14 @@ impl Inside {
         // Its port first: a start that fails must not have cost a sandbox.
         let listener = listen(config.address).await?;
         let address = listener.local_addr().unwrap_or(config.address);
+        let jobs = Jobs::open(&config.jobs).await.map_err(|error| Box::new(error))?;
         let executor = Executor::start(config.options()).await.map_err(Box::new)?;
         executor::cli::report(&executor);
         let engine: Arc<dyn Engine> = executor.clone();
         let (stop, stopped) = oneshot::channel::<()>();
-        let app = executor::http::App::new(config, engine);
+        let app = executor::http::App::new(config, engine, jobs);
         let served = tokio::spawn(async move {
-            serve_on(listener, app, async { drop(stopped.await) }).await;
+            serve_with_jobs(listener, app, async { drop(stopped.await) }).await;
         });
         Ok(Inside { url: format!("http://{address}"), executor, stop, served })
     }

@@ -53,6 +53,7 @@ fn main() {
             TestStatus,
             Health,
             Isolation,
+            JobsHealth,
             LayerState,
             Runtimes,
             RuntimeInfo,

@@ -18,6 +18,7 @@ use crate::engine::Engine;
 use crate::pool::chain;
 use crate::service::Executor;
 use crate::trace::Traces;
+use crate::workers::Jobs;
 use crate::{http, logs};
 
 /// Exit code of a command whose arguments or settings cannot be used, as `sysexits.h` has it.
@@ -185,13 +186,18 @@ async fn serve(args: ServeArgs) -> ExitCode {
 }
 
 async fn serve_logged(config: Config) -> ExitCode {
+    // First: its files are hidden from programs, which they can only be when they are there.
+    let jobs = match Jobs::open(&config.jobs).await {
+        Ok(jobs) => jobs,
+        Err(error) => return complain(format_args!("JOBS_URL: {}", chain(&error)), 1),
+    };
     let executor = match Executor::start(config.options()).await {
         Ok(executor) => executor,
         Err(error) => return complain(chain(&error), 1),
     };
     report(&executor);
     let engine: Arc<dyn Engine> = executor.clone();
-    let served = http::serve(config, engine, stop_signal()).await;
+    let served = http::serve(config, engine, jobs, stop_signal()).await;
     executor.close().await;
     match served {
         Ok(()) => ExitCode::SUCCESS,

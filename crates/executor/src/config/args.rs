@@ -7,6 +7,7 @@ use axum::http::Uri;
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
 
+use super::jobs::JobsArgs;
 use super::{ConfigError, wrong};
 use crate::logs::LogFormat;
 use crate::trace;
@@ -22,7 +23,7 @@ pub fn count(low: u64, high: u64) -> RangedU64ValueParser<usize> {
 }
 
 /// One day, in milliseconds: longer waits are mistakes.
-const DAY_MS: u64 = 86_400_000;
+pub(super) const DAY_MS: u64 = 86_400_000;
 
 /// Settings of the executor. An option on the command line wins over its variable; an empty variable is an unset one.
 #[derive(Debug, Clone, Args)]
@@ -167,6 +168,10 @@ pub struct ServeArgs {
     /// Number of forks after which that process is replaced.
     #[arg(long, env, default_value = "100000", value_parser = from_to(1, u64::MAX), help_heading = "Pool")]
     pub zygote_max_forks: u64,
+
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would take the comment for the options'")]
+    pub jobs: JobsArgs,
 
     #[command(flatten)]
     #[expect(missing_docs, reason = "clap would take the comment for the options'")]

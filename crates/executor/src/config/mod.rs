@@ -4,6 +4,7 @@
 //! names the variable at fault. Nothing else in the service reads the environment.
 
 mod args;
+mod jobs;
 mod keys;
 mod reference;
 mod secret;
@@ -20,6 +21,7 @@ use sandbox::spec::Ceilings;
 use tracing_subscriber::filter::Targets;
 
 pub use args::{CgroupArg, IsolationArg, ServeArgs, TraceArgs, count, from_to, rate};
+pub use jobs::{JobsArgs, JobsConfig, JobsPlace};
 pub use keys::Keys;
 pub use reference::{DOCUMENT, reference, tables};
 pub use secret::{Following, SecretFile};
@@ -76,6 +78,8 @@ pub struct Config {
     pub cpu_factor: u32,
     /// The engine's part.
     pub engine: EngineConfig,
+    /// What is kept to be run later.
+    pub jobs: JobsConfig,
     /// Where traces go, if there are any.
     pub traces: Option<trace::Settings>,
 }
@@ -198,6 +202,9 @@ impl ServeArgs {
             file_bytes,
         };
         let millis = Duration::from_millis;
+        let jobs = self.jobs.validate(capacity)?;
+        let mut hidden: Vec<PathBuf> = self.api_keys_file.into_iter().collect();
+        hidden.extend(jobs.hidden());
         Ok(Config {
             address: SocketAddr::new(self.host, self.port),
             log_level: self.log_level,
@@ -225,6 +232,7 @@ impl ServeArgs {
                 self.max_file_bytes,
             ),
             cpu_factor,
+            jobs,
             traces: self.traces.validate()?,
             engine: EngineConfig {
                 python: interpreters(&self.python)?,
@@ -237,7 +245,7 @@ impl ServeArgs {
                 cgroup: self.cgroup,
                 cpus: (self.cpus > 0.0).then_some(self.cpus),
                 sandbox_uid: self.sandbox_uid,
-                hidden: self.api_keys_file.into_iter().collect(),
+                hidden,
                 pool: pool::Settings {
                     target: warm,
                     cell_max_age: Duration::from_secs(self.cell_max_age_s),

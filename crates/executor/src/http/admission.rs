@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use axum::http::{Extensions, HeaderMap, StatusCode, header};
+use jobs::Tenant;
 
 use super::{App, Problem};
 
@@ -58,13 +59,26 @@ fn identify(app: &App, headers: &HeaderMap) -> Result<Option<usize>, Problem> {
         return Ok(None);
     }
     let unauthorized = |code, error: &'static str| Problem::new(StatusCode::UNAUTHORIZED, code, error);
-    let mut offered = headers.get_all(header::AUTHORIZATION).iter();
-    let (Some(value), None) = (offered.next(), offered.next()) else {
+    let Some(key) = offered(headers) else {
         return Err(unauthorized("KEY_REQUIRED", "A key is needed, as Authorization: Bearer KEY"));
     };
-    let key = match value.as_bytes().split_at_checked(7) {
-        Some((scheme, key)) if scheme.eq_ignore_ascii_case(b"bearer ") => key.trim_ascii(),
-        _ => return Err(unauthorized("KEY_REQUIRED", "A key is needed, as Authorization: Bearer KEY")),
-    };
     keys.find(key).map(Some).ok_or_else(|| unauthorized("KEY_UNKNOWN", "This key is not known"))
+}
+
+/// The key in a request's headers.
+fn offered(headers: &HeaderMap) -> Option<&[u8]> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let (Some(value), None) = (values.next(), values.next()) else { return None };
+    let (scheme, key) = value.as_bytes().split_at_checked(7)?;
+    scheme.eq_ignore_ascii_case(b"bearer ").then(|| key.trim_ascii())
+}
+
+/// Lets a request in, and says whose jobs it may speak of.
+pub(super) fn admit_tenant(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Result<Tenant, Problem> {
+    admit(app, headers, extensions)?;
+    if app.config.keys.is_empty() {
+        return Ok(Tenant::anonymous());
+    }
+    let key = offered(headers).and_then(|key| std::str::from_utf8(key).ok());
+    key.map(Tenant::of_key).ok_or_else(|| Problem::internal("a key that was let in is gone"))
 }

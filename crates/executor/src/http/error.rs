@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jobs::EngineError;
 
 use crate::job::RunError;
 
@@ -73,6 +74,14 @@ impl Problem {
             .retry(retry_after)
     }
 
+    /// 503: what keeps jobs cannot be had.
+    pub fn jobs_away(cause: impl Into<String>) -> Problem {
+        let sentence = "What keeps the jobs cannot be had just now; try again shortly";
+        let problem =
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "JOBS_AWAY", sentence).retry(Duration::from_secs(5));
+        Problem { cause: Some(cause.into()), ..problem }
+    }
+
     /// 500: our fault, the same body whatever it was.
     pub fn internal(cause: impl Into<String>) -> Problem {
         let error = "Something went wrong on our side";
@@ -92,6 +101,15 @@ impl From<RunError> for Problem {
                 Problem { cause: Some(cause), ..problem.retry(Duration::from_secs(1)) }
             }
             RunError::Lost(cause) => Problem::internal(cause),
+        }
+    }
+}
+
+impl From<EngineError> for Problem {
+    fn from(error: EngineError) -> Problem {
+        match error {
+            EngineError::Unreadable { .. } => Problem::internal(error.to_string()),
+            away => Problem::jobs_away(away.to_string()),
         }
     }
 }

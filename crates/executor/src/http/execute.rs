@@ -36,6 +36,7 @@ pub(super) async fn execute(State(app): State<Arc<App>>, request: Request) -> Re
     let (parts, sent) = request.into_parts();
     admission::admit(&app, &parts.headers, &parts.extensions)?;
     let _entered = app.in_flight.enter();
+    app.asked.note();
     if app.is_stopping() {
         return Err(Problem::stopping());
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::{Failure, Health, HealthStatus, Isolation, LayerState, Pool, RuntimeInfo, Runtimes};
+use api::{Failure, Health, HealthStatus, Isolation, JobsHealth, LayerState, Pool, RuntimeInfo, Runtimes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -23,7 +23,7 @@ use crate::metrics::CONTENT_TYPE;
     )
 )]
 pub(super) async fn health(State(app): State<Arc<App>>) -> Response {
-    let health = of(&app, app.engine.snapshot());
+    let health = of(&app, app.engine.snapshot()).await;
     let status = match health.status {
         HealthStatus::Healthy | HealthStatus::Degraded => StatusCode::OK,
         HealthStatus::Unhealthy => StatusCode::SERVICE_UNAVAILABLE,
@@ -40,7 +40,7 @@ pub(super) async fn health(State(app): State<Arc<App>>) -> Response {
     )
 )]
 pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
-    let mut health = of(&app, app.engine.snapshot());
+    let mut health = of(&app, app.engine.snapshot()).await;
     let reason = match &health {
         Health { stopping: true, .. } => Some("the service is stopping"),
         Health { pool: Pool { warm: 0, busy: 0, .. }, .. } => Some("no interpreter is warm"),
@@ -58,7 +58,11 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
     responses((status = 200, description = "The numbers.", body = String, content_type = "application/openmetrics-text"))
 )]
 pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
-    let mut response = Response::new(app.metrics.text(&app.engine.snapshot()).into());
+    let jobs = match app.jobs().engine() {
+        Ok(engine) => Some(engine.stats().await.ok()),
+        Err(_) => None,
+    };
+    let mut response = Response::new(app.metrics.text(&app.engine.snapshot(), jobs).into());
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
     response
 }
@@ -77,14 +81,15 @@ pub(super) async fn runtimes(State(app): State<Arc<App>>, request: Request) -> R
     Ok(json(StatusCode::OK, &Runtimes { runtimes: runtime_infos(app.engine.snapshot()) }))
 }
 
-fn json<T: serde::Serialize>(status: StatusCode, value: &T) -> Response {
+pub(super) fn json<T: serde::Serialize>(status: StatusCode, value: &T) -> Response {
     let mut response = Response::new(json_body(value));
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
-fn of(app: &App, now: Snapshot) -> Health {
+async fn of(app: &App, now: Snapshot) -> Health {
+    let jobs = jobs_health(app).await;
     let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
     Health {
         status: match now.vitality.state {
@@ -118,6 +123,17 @@ fn of(app: &App, now: Snapshot) -> Health {
             capacity: now.capacity,
         },
         runtimes: runtime_infos(now),
+        jobs,
+    }
+}
+
+async fn jobs_health(app: &App) -> JobsHealth {
+    match app.jobs().engine() {
+        Ok(engine) => {
+            let why = engine.stats().await.err().map(|error| error.to_string());
+            JobsHealth { engine: engine.name(), on: why.is_none(), why }
+        }
+        Err(why) => JobsHealth { engine: "off".into(), on: false, why: Some(why.into()) },
     }
 }
 

@@ -6,11 +6,12 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Serialize, Serializer};
 
 use super::Problem;
 
-/// Most values in a request.
-const VALUES_MAX: usize = 4096;
+/// Most values in a request for one program.
+pub const VALUES_MAX: usize = 4096;
 /// Most fields of one object.
 const FIELDS_MAX: usize = 64;
 
@@ -47,12 +48,46 @@ pub enum Number {
 /// # Errors
 /// It is no JSON, names a field twice, or holds more values than any request needs.
 pub fn parse(text: &[u8]) -> Result<Json, Problem> {
-    let mut reader = Reader { left: VALUES_MAX, fault: None };
+    parse_within(VALUES_MAX, text)
+}
+
+/// The same for a text that may hold more values.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_within(values: usize, text: &[u8]) -> Result<Json, Problem> {
+    let mut reader = Reader { left: values, fault: None };
     let mut source = serde_json::Deserializer::from_slice(text);
     let value = reader.deserialize(&mut source).and_then(|value| source.end().map(|()| value));
     value.map_err(|error| {
         reader.fault.unwrap_or_else(|| Problem::bad("INVALID_JSON", format!("The body is not valid JSON: {error}")))
     })
+}
+
+/// The fields of a body.
+///
+/// # Errors
+/// It is no object.
+pub fn object(body: Json) -> Result<Vec<(String, Json)>, Problem> {
+    match body {
+        Json::Object(entries) => Ok(entries),
+        _ => Err(Problem::bad("INVALID_BODY", "The body must be a JSON object")),
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Json::Null => to.serialize_unit(),
+            Json::Bool(value) => to.serialize_bool(*value),
+            Json::Number(Number::Whole(value)) => to.serialize_u64(*value),
+            Json::Number(Number::Negative(value)) => to.serialize_i64(*value),
+            Json::Number(Number::Real(value)) => to.serialize_f64(*value),
+            Json::String(text) => to.serialize_str(text),
+            Json::Array(items) => to.collect_seq(items),
+            Json::Object(entries) => to.collect_map(entries.iter().map(|(name, value)| (name, value))),
+        }
+    }
 }
 
 struct Reader {
@@ -172,6 +207,8 @@ mod tests {
             Json::String("é😀".into()),
         ];
         assert_eq!(value, Json::Object(vec![("a".into(), Json::Array(items)), ("b".into(), Json::Object(vec![]))]));
+        let written = serde_json::to_vec(&value).expect("it is JSON");
+        assert_eq!(parse(&written).expect("valid"), value);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! one place where a [`Problem`] becomes a body. `POST /execute` goes through admission (key, rate), [`body`] (size,
 //! type, time), [`validate`] (every rule of the contract), the engine, and [`verdict`](crate::verdict). All of it
 //! happens inside the connection's own task: when a client goes away, hyper drops the future, and with it the run.
+//! `POST /jobs` ([`jobs`]) goes the same way as far as the rules, and then into what keeps jobs.
 
 mod admission;
 pub mod body;
@@ -14,6 +15,7 @@ mod execute;
 mod health;
 pub mod in_flight;
 mod io;
+mod jobs;
 pub mod json;
 mod openapi;
 pub mod outer;
@@ -23,17 +25,20 @@ pub mod server;
 mod validate;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::http::{HeaderName, Method, header};
 use axum::routing::{get, post};
+use tokio::sync::Notify;
 use tower_http::cors::CorsLayer;
 
 use crate::config::{Config, Cors, Following};
 use crate::engine::Engine;
 use crate::job::Job;
 use crate::metrics::Metrics;
+use crate::workers::Jobs;
 pub use admission::{Caller, Peer};
 pub use error::Problem;
 use in_flight::InFlight;
@@ -54,13 +59,18 @@ pub struct App {
     in_flight: InFlight,
     stopping: AtomicBool,
     ids: outer::Ids,
+    jobs: Jobs,
+    /// A job was cancelled here: whoever runs it need not wait for the next heartbeat.
+    job_cancelled: Notify,
+    asked: Asked,
     /// Of the keys' file.
     _following: Option<Following>,
 }
 
 impl App {
-    /// An application in front of `engine`. Follows the keys' file, if there is one; then it needs tokio around it.
-    pub fn new(config: Config, engine: Arc<dyn Engine>) -> Arc<App> {
+    /// An application in front of `engine`, with what keeps its jobs. Follows the keys' file, if there is one; then it needs
+    /// tokio around it.
+    pub fn new(config: Config, engine: Arc<dyn Engine>, jobs: Jobs) -> Arc<App> {
         let runtimes = engine.snapshot().runtimes.into_iter().map(|runtime| runtime.name).collect();
         Arc::new(App {
             rules: Rules::new(&config, runtimes),
@@ -70,6 +80,9 @@ impl App {
             stopping: AtomicBool::new(false),
             metrics: Metrics::new(),
             ids: outer::Ids::default(),
+            jobs,
+            job_cancelled: Notify::new(),
+            asked: Asked::default(),
             _following: config.keys.follow(),
             config,
             engine,
@@ -82,8 +95,76 @@ impl App {
         self.engine.stop();
     }
 
-    fn is_stopping(&self) -> bool {
+    pub(crate) fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    pub(crate) fn engine(&self) -> &dyn Engine {
+        &*self.engine
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    pub(crate) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    pub(crate) fn in_flight(&self) -> &InFlight {
+        &self.in_flight
+    }
+
+    pub(crate) fn jobs(&self) -> &Jobs {
+        &self.jobs
+    }
+
+    /// Whether a caller may name this address to be told of an end.
+    fn check_callback(&self, _url: &str) -> Result<(), Problem> {
+        let sentence = "callbackUrl cannot be had: the operator has set no CALLBACK_SECRET";
+        Err(Problem::bad("CALLBACKS_OFF", sentence).at("callbackUrl"))
+    }
+
+    pub(crate) fn job_cancelled(&self) -> &Notify {
+        &self.job_cancelled
+    }
+
+    /// Whether somebody sent a `POST /execute` within this time.
+    pub(crate) fn was_asked_within(&self, time: Duration) -> bool {
+        self.asked.within(time)
+    }
+}
+
+/// When a program was last asked for by somebody who waits.
+#[derive(Debug)]
+struct Asked {
+    start: Instant,
+    /// Milliseconds since the start; 0: never.
+    last: AtomicU64,
+}
+
+impl Default for Asked {
+    fn default() -> Asked {
+        Asked { start: Instant::now(), last: AtomicU64::new(0) }
+    }
+}
+
+impl Asked {
+    fn now(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX).saturating_add(1)
+    }
+
+    fn note(&self) {
+        self.last.store(self.now(), Ordering::Relaxed);
+    }
+
+    fn within(&self, time: Duration) -> bool {
+        let last = self.last.load(Ordering::Relaxed);
+        last > 0 && u128::from(self.now() - last) < time.as_millis()
     }
 }
 
@@ -108,6 +189,10 @@ pub fn decode(config: &Config, body: &[u8]) -> Result<Job, Problem> {
 pub fn router(app: Arc<App>) -> Router {
     let mut router = Router::new()
         .route("/execute", post(execute::execute))
+        .route("/jobs", post(jobs::submit))
+        .route("/jobs/{id}", get(jobs::job).delete(jobs::cancel))
+        .route("/batches/{id}", get(jobs::batch).delete(jobs::cancel_batch))
+        .route("/batches/{id}/events", get(jobs::events))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
         .route("/metrics", get(health::metrics))
@@ -125,11 +210,12 @@ pub fn router(app: Arc<App>) -> Router {
 
 fn cors(whose: &Cors) -> Option<CorsLayer> {
     const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+    const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
     let layer = CorsLayer::new()
-        .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION, REQUEST_ID])
-        .expose_headers([REQUEST_ID, header::RETRY_AFTER])
-        .max_age(std::time::Duration::from_secs(600));
+        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION, REQUEST_ID, LAST_EVENT_ID])
+        .expose_headers([REQUEST_ID, header::RETRY_AFTER, header::LOCATION])
+        .max_age(Duration::from_secs(600));
     match whose {
         Cors::Nobody => None,
         Cors::Everybody => Some(layer.allow_origin(tower_http::cors::Any)),

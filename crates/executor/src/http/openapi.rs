@@ -3,7 +3,7 @@
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{docs, execute, health};
+use super::{docs, execute, health, jobs};
 
 /// The committed document, from the workspace's root.
 pub const DOCUMENT: &str = "openapi/executor.json";
@@ -18,6 +18,12 @@ pub const DOCUMENT: &str = "openapi/executor.json";
     ),
     paths(
         execute::execute,
+        jobs::submit,
+        jobs::job,
+        jobs::cancel,
+        jobs::batch,
+        jobs::cancel_batch,
+        jobs::events,
         health::health,
         health::ready,
         health::metrics,
@@ -27,6 +33,7 @@ pub const DOCUMENT: &str = "openapi/executor.json";
     ),
     tags(
         (name = "Programs", description = "Running them."),
+        (name = "Jobs", description = "Running them later, many at a time."),
         (name = "Service", description = "How it is."),
         (name = "Documents", description = "About this interface.")
     ),

@@ -148,8 +148,20 @@ fn log(line: &Line<'_>, problem: Option<&Problem>, note: Option<&RunNote>) {
 
 /// The route as a label: one of ours, whatever was asked for.
 fn route_name(path: &str) -> &'static str {
-    const ROUTES: [&str; 8] =
-        ["/execute", "/health", "/ready", "/metrics", "/runtimes", "/openapi.json", "/docs", "/docs/style.css"];
+    const ROUTES: [&str; 12] = [
+        "/execute",
+        "/jobs",
+        "/jobs/{id}",
+        "/batches/{id}",
+        "/batches/{id}/events",
+        "/health",
+        "/ready",
+        "/metrics",
+        "/runtimes",
+        "/openapi.json",
+        "/docs",
+        "/docs/style.css",
+    ];
     ROUTES.into_iter().find(|route| *route == path).unwrap_or("other")
 }
 

@@ -29,6 +29,7 @@ use super::{App, router};
 use crate::config::{Config, RequestBounds};
 use crate::engine::Engine;
 use crate::metrics::ConnectionGuard;
+use crate::workers::{Jobs, Workers};
 
 /// Largest headers of a request, in bytes.
 const HEADERS_MAX: usize = 32 << 10;
@@ -115,12 +116,22 @@ impl Site for App {
 pub async fn serve(
     config: Config,
     engine: Arc<dyn Engine>,
+    jobs: Jobs,
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), ListenError> {
     let address = config.address;
     let listener = listen(address).await?;
-    serve_on(listener, App::new(config, engine), shutdown).await;
+    serve_with_jobs(listener, App::new(config, engine, jobs), shutdown).await;
     Ok(())
+}
+
+/// Serves as [`serve_on`] does, and works on jobs meanwhile.
+pub async fn serve_with_jobs(listener: TcpListener, app: Arc<App>, shutdown: impl Future<Output = ()> + Send) {
+    let workers = Workers::start(&app);
+    serve_on(listener, app, shutdown).await;
+    if let Some(workers) = workers {
+        workers.close().await;
+    }
 }
 
 /// Listens on an address, and says so.

@@ -48,7 +48,7 @@ pub(super) const FIELDS: [&str; 13] = [
 
 /// What the rules depend on.
 #[derive(Debug)]
-pub(super) struct Rules {
+pub(crate) struct Rules {
     code_chars: usize,
     limits: LimitRules,
     runtimes: Vec<String>,
@@ -56,7 +56,7 @@ pub(super) struct Rules {
 
 /// A request that keeps every rule.
 #[derive(Debug)]
-pub(super) struct Accepted {
+pub(crate) struct Accepted {
     pub job: Job,
     pub exercise: Option<String>,
     pub trim: bool,
@@ -70,9 +70,11 @@ impl Rules {
 
     /// Checks a body against every rule.
     pub fn check(&self, body: &[u8]) -> Result<Accepted, Problem> {
-        let Json::Object(entries) = json::parse(body)? else {
-            return Err(Problem::bad("INVALID_BODY", "The body must be a JSON object"));
-        };
+        self.check_entries(json::object(json::parse(body)?)?)
+    }
+
+    /// Checks the fields of a body that was read.
+    pub fn check_entries(&self, entries: Vec<(String, Json)>) -> Result<Accepted, Problem> {
         let mut fields = Fields::new("", entries, &FIELDS)?;
         let code = self.code(&mut fields)?;
         let test_code = fields.string("testCode")?;

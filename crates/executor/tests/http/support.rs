@@ -122,6 +122,10 @@ impl Engine for Fake {
         }
     }
 
+    fn room(&self) -> usize {
+        4_usize.saturating_sub(self.running.load(Ordering::SeqCst))
+    }
+
     fn stop(&self) {
         self.stopped.store(true, Ordering::SeqCst);
     }
@@ -146,7 +150,7 @@ pub fn finished() -> Finished {
 pub fn config(options: &[&str]) -> Config {
     let command = ServeArgs::augment_args(Command::new("serve").args_override_self(true))
         .mut_args(|arg| arg.env(clap::builder::Resettable::Reset));
-    let options = ["serve", "--python", "/usr/bin/python3"].iter().chain(options);
+    let options = ["serve", "--python", "/usr/bin/python3", "--jobs-url", "off"].iter().chain(options);
     let matches = command.try_get_matches_from(options).expect("options");
     ServeArgs::from_arg_matches(&matches).expect("options").validate().expect("a configuration")
 }

@@ -13,6 +13,10 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
 use crate::engine::{Snapshot, Vital};
+use ::jobs::Stats;
+use job_metrics::JobMetrics;
+
+mod job_metrics;
 
 /// `Content-Type` of [`Metrics::text`].
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -107,6 +111,7 @@ pub struct Metrics {
     healthy: Gauge,
     last_run_age: Gauge<f64, AtomicU64>,
     connections: Gauge,
+    jobs: JobMetrics,
 }
 
 impl Default for Metrics {
@@ -150,7 +155,9 @@ impl Metrics {
         let last_run_age = Gauge::default();
         let help = "Time since Python last ran a program as it should";
         own.register_with_unit("last_run_age", help, Unit::Seconds, Gauge::clone(&last_run_age));
+        let jobs = JobMetrics::registered(own.sub_registry_with_prefix("jobs"));
         Metrics {
+            jobs,
             registry: all,
             runs,
             run_seconds,
@@ -196,8 +203,10 @@ impl Metrics {
         ConnectionGuard::of(&self.connections)
     }
 
-    /// Everything as text, with the pool as it is now.
-    pub fn text(&self, now: &Snapshot) -> String {
+    /// Everything as text, with the pool and the jobs as they are now: `None` where none are taken, nothing in it where
+    /// what keeps them cannot be had.
+    pub fn text(&self, now: &Snapshot, jobs: Option<Option<Stats>>) -> String {
+        self.jobs.set(jobs);
         let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         let warm: usize = now.runtimes.iter().map(|runtime| runtime.warm).sum();
         self.cells.get_or_create(&CellLabel { state: "warm" }).set(number(warm));

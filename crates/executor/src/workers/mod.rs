@@ -1,0 +1,177 @@
+//! Jobs: what `POST /jobs` took on is run here, when there is room.
+//!
+//! Theory of operation. An engine ([`jobs::Engine`]) keeps the jobs; this module is one of those who work for it. It
+//! starts no processes of its own: a job is run as a `POST /execute` is, by the same rules and in the same sandbox.
+//!
+//! ```text
+//! pull ──> next(as many as there is room for) ──> a task for each ──> execute ──> settle
+//!          twice: whatever is next, and interactive jobs alone, for which the last place is kept
+//! beat ──> heartbeat(all that is in hand), every second ──> whoever is to stop is told
+//! sweep ─> leases that have ended, results that are too old
+//! ```
+//!
+//! *Who comes first.* Somebody who waits for `POST /execute` comes before every job, and interactive jobs before bulk:
+//! bulk never has the last place, and a quarter of them at most while `/execute` was asked within the last second.
+//!
+//! *Whose fault.* What the program did is its result. A run that was lost is `Lost`, which counts towards setting the job
+//! aside; no room or the end of the service is `Released`, which does not; a body that the rules of this service refuse
+//! (it was taken on under others) is set aside at once, with the reason. Nothing of ours is ever a result.
+//!
+//! *The end.* After the signal nothing more is pulled; what runs has the grace period and is then given back.
+
+mod room;
+mod run;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jobs::sqlite::Sqlite;
+use jobs::{EngineError, Lease, Pulse};
+use tokio::task::JoinHandle;
+
+use crate::config::{JobsConfig, JobsPlace};
+use crate::http::App;
+use room::{Room, Wanted};
+use run::InHand;
+
+/// Between two heartbeats: a job that is cancelled elsewhere ends this soon.
+const BEAT: Duration = Duration::from_secs(1);
+/// Between two sweeps.
+const SWEEP: Duration = Duration::from_secs(5);
+/// How long one question for jobs waits; who comes first may change meanwhile.
+const PULL: Duration = Duration::from_millis(500);
+/// How long to wait for room when nobody says that there is some: `/execute` takes places as well.
+const ROOM: Duration = Duration::from_millis(10);
+/// After an engine that cannot be had.
+const AWAY: Duration = Duration::from_secs(1);
+
+/// What keeps jobs, or why nothing does.
+#[derive(Clone)]
+pub enum Jobs {
+    /// It is there.
+    On(Arc<dyn jobs::Engine>),
+    /// None are taken.
+    Off {
+        /// Why.
+        why: String,
+    },
+}
+
+impl Jobs {
+    /// Opens what the configuration names.
+    ///
+    /// # Errors
+    /// The operator named it, and it cannot be had.
+    pub async fn open(config: &JobsConfig) -> Result<Jobs, EngineError> {
+        match &config.place {
+            JobsPlace::Off => Ok(Jobs::Off { why: "JOBS_URL=off, or there is no state folder".into() }),
+            JobsPlace::File { path, named } => match Sqlite::open(path, config.options).await {
+                Ok(engine) => Ok(Jobs::On(Arc::new(engine))),
+                Err(error) if *named => Err(error),
+                Err(error) => {
+                    tracing::warn!(%error, "no jobs are taken; JOBS_URL names another place for them");
+                    Ok(Jobs::Off { why: error.to_string() })
+                }
+            },
+            JobsPlace::Nats(_) => Err(EngineError::Address("this build has no engine for NATS".into())),
+        }
+    }
+
+    /// The engine.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn engine(&self) -> Result<&Arc<dyn jobs::Engine>, &str> {
+        match self {
+            Jobs::On(engine) => Ok(engine),
+            Jobs::Off { why } => Err(why),
+        }
+    }
+}
+
+/// The tasks that work on jobs; ended by [`Workers::close`].
+pub struct Workers {
+    engine: Arc<dyn jobs::Engine>,
+    hand: Arc<InHand>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Workers {
+    /// Starts to work for the application's engine, if it has one.
+    pub fn start(app: &Arc<App>) -> Option<Workers> {
+        let engine = app.jobs().engine().ok()?.clone();
+        let hand = Arc::new(InHand::default());
+        let room = Arc::new(Room::new(app.clone()));
+        let mut tasks = vec![tokio::spawn(sweep(engine.clone()))];
+        if app.config().jobs.workers > 0 {
+            for what in [Wanted::Any, Wanted::Interactive] {
+                tasks.push(tokio::spawn(pull(what, app.clone(), engine.clone(), hand.clone(), room.clone())));
+            }
+            tasks.push(tokio::spawn(beat(app.clone(), engine.clone(), hand.clone())));
+        }
+        Some(Workers { engine, hand, tasks })
+    }
+
+    /// Ends what still runs, gives it back, and closes the engine.
+    pub async fn close(self) {
+        self.tasks.iter().for_each(JoinHandle::abort);
+        for task in self.tasks {
+            let _ = task.await;
+        }
+        self.hand.give_all_back(&*self.engine).await;
+        if let Err(error) = self.engine.close().await {
+            tracing::warn!(%error, "the engine of jobs did not end as it should");
+        }
+    }
+}
+
+/// Takes jobs up, until the service stops.
+async fn pull(what: Wanted, app: Arc<App>, engine: Arc<dyn jobs::Engine>, hand: Arc<InHand>, room: Arc<Room>) {
+    while !app.is_stopping() {
+        let freed = room.freed();
+        let most = room.now(what);
+        if most == 0 {
+            let _ = tokio::time::timeout(ROOM, freed).await;
+            continue;
+        }
+        match engine.next(most, what == Wanted::Interactive, PULL).await {
+            Ok(deliveries) => {
+                for delivery in deliveries {
+                    run::start(&app, &engine, &hand, &room, delivery);
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "no jobs can be had");
+                tokio::time::sleep(AWAY).await;
+            }
+        }
+    }
+}
+
+/// Keeps leases alive, and ends runs that are of no use any more.
+async fn beat(app: Arc<App>, engine: Arc<dyn jobs::Engine>, hand: Arc<InHand>) {
+    let pause = BEAT.min(app.config().jobs.options.lease / 4);
+    loop {
+        let _ = tokio::time::timeout(pause, app.job_cancelled().notified()).await;
+        let leases: Vec<Lease> = hand.leases();
+        if leases.is_empty() {
+            continue;
+        }
+        match engine.heartbeat(&leases).await {
+            Ok(pulses) => {
+                let stopped = leases.iter().zip(pulses).filter(|(_, pulse)| *pulse == Pulse::Stop);
+                stopped.for_each(|(lease, _)| hand.stop(lease));
+            }
+            Err(error) => tracing::warn!(%error, "jobs in hand could not be kept"),
+        }
+    }
+}
+
+async fn sweep(engine: Arc<dyn jobs::Engine>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        if let Err(error) = engine.sweep().await {
+            tracing::warn!(%error, "jobs could not be swept");
+        }
+    }
+}
