@@ -15,6 +15,7 @@ use executor::engine::{Engine, Running, RuntimeState, Snapshot, Vital, Vitality}
 use executor::http::{App, decode, router};
 use executor::job::{Case, Ending, Finished, Grading, Job, Report, Usage};
 use executor::run::frames::{Bounds, Frame, Frames};
+use executor::workers::Jobs;
 use http_body_util::BodyExt;
 use sandbox::level::Level;
 use serde_json::{Value, json};
@@ -88,7 +89,7 @@ fn decoding(body: &[u8]) -> Box<dyn FnMut()> {
 
 /// A whole request: all that happens between the parsed head and the bytes of the answer.
 fn request(body: &[u8], finished: Finished) -> Box<dyn FnMut()> {
-    let app = router(App::new(config(), Arc::new(Canned(finished))));
+    let app = router(App::new(config(), Arc::new(Canned(finished)), Jobs::Off { why: "nothing is kept here".into() }));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     let body = body.to_vec();
     Box::new(move || {
@@ -184,6 +185,10 @@ impl Engine for Canned {
             stopping: false,
             vitality: Vitality { state: Vital::Healthy, reason: None, last_run: None },
         }
+    }
+
+    fn room(&self) -> usize {
+        1
     }
 
     fn stop(&self) {}

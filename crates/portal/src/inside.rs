@@ -96,7 +96,7 @@ impl Inside {
         // Its port first: a start that fails must not have cost a sandbox.
         let listener = listen(config.address).await?;
         let address = listener.local_addr().unwrap_or(config.address);
-        let jobs = Jobs::open(&config.jobs).await.map_err(|error| Box::new(error))?;
+        let jobs = Jobs::open(&config.jobs).await.map_err(Box::new)?;
         let executor = Executor::start(config.options()).await.map_err(Box::new)?;
         executor::cli::report(&executor);
         let engine: Arc<dyn Engine> = executor.clone();

@@ -2,6 +2,7 @@
 
 mod access;
 mod execute;
+mod jobs;
 mod service;
 mod sockets;
 mod support;

@@ -57,6 +57,11 @@ async fn health_in_full() {
         "busy": 0,
         "queued": 0,
         "capacity": 4
+      },
+      "jobs": {
+        "engine": "off",
+        "on": false,
+        "why": "a test"
       }
     }
     "#);

@@ -11,6 +11,7 @@ use executor::config::{Config, ServeArgs};
 use executor::engine::{Engine, Running, RuntimeState, Snapshot, Vital, Vitality};
 use executor::http::{App, router};
 use executor::job::{Ending, Finished, Job, Report, RunError, Usage};
+use executor::workers::Jobs;
 use sandbox::level::{Layer, Level};
 use serde_json::Value;
 use tower::ServiceExt;
@@ -168,7 +169,7 @@ fn keep_log_alive() {
 /// An application in front of an engine.
 pub fn app(engine: &Arc<Fake>, options: &[&str]) -> Arc<App> {
     keep_log_alive();
-    App::new(config(options), engine.clone())
+    App::new(config(options), engine.clone(), Jobs::Off { why: "a test".into() })
 }
 
 /// An answer, read to its end.

@@ -103,7 +103,7 @@ pub(super) async fn submit(State(app): State<Arc<App>>, request: Request) -> Res
 #[expect(dead_code, reason = "only its schema is of use")]
 enum Requested {
     #[schema(title = "One job")]
-    Job(JobRequest),
+    Job(Box<JobRequest>),
     #[schema(title = "A batch")]
     Batch(BatchRequest),
 }
