@@ -4,7 +4,7 @@
 //! starts no processes of its own: a job is run as a `POST /execute` is, by the same rules and in the same sandbox.
 //!
 //! ```text
-//! pull ──> next(as many as there is room for) ──> a task for each ──> execute ──> settle
+//! pull ──> next(as many as there is room for) ──> a task for each ──> execute ──> recorder ──> settle(some together)
 //!          twice: whatever is next, and interactive jobs alone, for which the last place is kept
 //! beat ──> heartbeat(all that is in hand), every second ──> whoever is to stop is told
 //! sweep ─> leases that have ended, results that are too old
@@ -19,6 +19,7 @@
 //!
 //! *The end.* After the signal nothing more is pulled; what runs has the grace period and is then given back.
 
+mod recorder;
 mod room;
 mod run;
 
@@ -31,6 +32,7 @@ use tokio::task::JoinHandle;
 
 use crate::config::{JobsConfig, JobsPlace};
 use crate::http::App;
+use recorder::Recorder;
 use room::{Room, Wanted};
 use run::InHand;
 
@@ -94,6 +96,8 @@ pub struct Workers {
     engine: Arc<dyn jobs::Engine>,
     hand: Arc<InHand>,
     tasks: Vec<JoinHandle<()>>,
+    /// Ends when nothing is left to record.
+    recording: JoinHandle<()>,
 }
 
 impl Workers {
@@ -103,13 +107,21 @@ impl Workers {
         let hand = Arc::new(InHand::default());
         let room = Arc::new(Room::new(app.clone()));
         let mut tasks = vec![tokio::spawn(sweep(engine.clone()))];
+        let (recorder, recording) = Recorder::start(engine.clone(), hand.clone(), app.config().jobs.options.lease);
         if app.config().jobs.workers > 0 {
             for what in [Wanted::Any, Wanted::Interactive] {
-                tasks.push(tokio::spawn(pull(what, app.clone(), engine.clone(), hand.clone(), room.clone())));
+                tasks.push(tokio::spawn(pull(
+                    what,
+                    app.clone(),
+                    engine.clone(),
+                    hand.clone(),
+                    recorder.clone(),
+                    room.clone(),
+                )));
             }
             tasks.push(tokio::spawn(beat(app.clone(), engine.clone(), hand.clone())));
         }
-        Some(Workers { engine, hand, tasks })
+        Some(Workers { engine, hand, tasks, recording })
     }
 
     /// Ends what still runs, gives it back, and closes the engine.
@@ -118,6 +130,9 @@ impl Workers {
         for task in self.tasks {
             let _ = task.await;
         }
+        self.hand.end_all().await;
+        // Nobody runs and nobody pulls: what was run is settled, and then it ends.
+        let _ = self.recording.await;
         self.hand.give_all_back(&*self.engine).await;
         if let Err(error) = self.engine.close().await {
             tracing::warn!(%error, "the engine of jobs did not end as it should");
@@ -126,7 +141,14 @@ impl Workers {
 }
 
 /// Takes jobs up, until the service stops.
-async fn pull(what: Wanted, app: Arc<App>, engine: Arc<dyn jobs::Engine>, hand: Arc<InHand>, room: Arc<Room>) {
+async fn pull(
+    what: Wanted,
+    app: Arc<App>,
+    engine: Arc<dyn jobs::Engine>,
+    hand: Arc<InHand>,
+    recorder: Recorder,
+    room: Arc<Room>,
+) {
     while !app.is_stopping() {
         let freed = room.freed();
         let most = room.now(what);
@@ -137,7 +159,7 @@ async fn pull(what: Wanted, app: Arc<App>, engine: Arc<dyn jobs::Engine>, hand: 
         match engine.next(most, what == Wanted::Interactive, PULL).await {
             Ok(deliveries) => {
                 for delivery in deliveries {
-                    run::start(&app, &engine, &hand, &room, delivery);
+                    run::start(&app, &hand, &recorder, &room, delivery);
                 }
             }
             Err(error) => {

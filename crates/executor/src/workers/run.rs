@@ -2,19 +2,17 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use jobs::{Delivery, Lease, Settlement};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::recorder::Recorder;
 use super::room::{Entered, Room};
 use crate::http::App;
 use crate::job::RunError;
 use crate::verdict::{self, Terms};
-
-/// Between the first tries to settle; each is twice the one before, up to the lease.
-const AGAIN: Duration = Duration::from_millis(100);
 
 /// The deliveries that this service holds.
 #[derive(Default)]
@@ -36,6 +34,11 @@ impl InHand {
         self.lock().keys().cloned().collect()
     }
 
+    /// It is settled, or another's.
+    pub fn forget(&self, lease: &Lease) {
+        self.lock().remove(lease);
+    }
+
     /// Ends a run that is of no use any more.
     pub fn stop(&self, lease: &Lease) {
         if let Some(stop) = self.lock().get_mut(lease).and_then(|held| held.stop.take()) {
@@ -43,17 +46,18 @@ impl InHand {
         }
     }
 
-    /// Ends all runs and gives the jobs back.
-    pub async fn give_all_back(&self, engine: &dyn jobs::Engine) {
-        let held: Vec<(Lease, Held)> = self.lock().drain().collect();
-        let mut back = Vec::with_capacity(held.len());
-        for (lease, held) in held {
-            if let Some(task) = held.task {
-                task.abort();
-                let _ = task.await;
-            }
-            back.push((lease, Settlement::Released));
+    /// Ends all runs.
+    pub async fn end_all(&self) {
+        let tasks: Vec<JoinHandle<()>> = self.lock().values_mut().filter_map(|held| held.task.take()).collect();
+        for task in tasks {
+            task.abort();
+            let _ = task.await;
         }
+    }
+
+    /// Gives back what was not settled.
+    pub async fn give_all_back(&self, engine: &dyn jobs::Engine) {
+        let back: Vec<_> = self.lock().drain().map(|(lease, _)| (lease, Settlement::Released)).collect();
         if back.is_empty() {
             return;
         }
@@ -64,26 +68,20 @@ impl InHand {
 }
 
 /// Starts a job.
-pub(super) fn start(
-    app: &Arc<App>,
-    engine: &Arc<dyn jobs::Engine>,
-    hand: &Arc<InHand>,
-    room: &Arc<Room>,
-    delivery: Delivery,
-) {
+pub(super) fn start(app: &Arc<App>, hand: &Arc<InHand>, recorder: &Recorder, room: &Arc<Room>, delivery: Delivery) {
     let (stop, stopped) = oneshot::channel();
     let lease = delivery.lease.clone();
     let entered = room.enter(delivery.priority);
     // Under the lock: the task may end before it is known otherwise.
     let mut all = hand.lock();
-    let work = work(app.clone(), engine.clone(), hand.clone(), entered, delivery, stopped);
+    let work = work(app.clone(), hand.clone(), recorder.clone(), entered, delivery, stopped);
     all.insert(lease, Held { stop: Some(stop), task: Some(tokio::spawn(work)) });
 }
 
 async fn work(
     app: Arc<App>,
-    engine: Arc<dyn jobs::Engine>,
     hand: Arc<InHand>,
+    recorder: Recorder,
     entered: Entered,
     delivery: Delivery,
     stopped: oneshot::Receiver<()>,
@@ -96,10 +94,10 @@ async fn work(
         _ = stopped => None,
     };
     drop(entered);
-    if let Some(settlement) = settlement {
-        settle(&*engine, &lease, settlement, app.config().jobs.options.lease).await;
+    match settlement {
+        Some(settlement) => recorder.record(delivery.priority, lease, settlement),
+        None => hand.forget(&lease),
     }
-    hand.lock().remove(&lease);
 }
 
 /// Runs it as `POST /execute` would.
@@ -131,19 +129,4 @@ async fn run(app: &App, delivery: &Delivery) -> Settlement {
     tracing::info!(job = delivery.id, status = answer.status.name(), deliveries = delivery.deliveries, "job run");
     // A wire type holds nothing that JSON cannot.
     Settlement::Done(serde_json::to_vec(&answer).unwrap_or_default())
-}
-
-/// Records it. An engine that is away is asked again for as long as the lease would last; after that another service has
-/// the job.
-async fn settle(engine: &dyn jobs::Engine, lease: &Lease, settlement: Settlement, lasting: Duration) {
-    let until = Instant::now() + lasting;
-    let mut pause = AGAIN;
-    while let Err(error) = engine.settle(vec![(lease.clone(), settlement.clone())]).await {
-        tracing::warn!(%error, "a job could not be settled");
-        if Instant::now() + pause > until {
-            return;
-        }
-        tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(Duration::from_secs(5));
-    }
 }

@@ -34,13 +34,15 @@ pub(super) struct Work {
     pub(super) options: Options,
     /// A transaction failed: what is in memory may not be what is in the file.
     stale: bool,
+    /// Transactions are flushed to the disk.
+    flushes: bool,
     /// Keeps other processes out for as long as this one may write.
     _lock: File,
 }
 
 impl Work {
     pub fn new(connection: SqliteConnection, shared: Arc<Shared>, options: Options, lock: File) -> Work {
-        Work { connection, shared, options, stale: false, _lock: lock }
+        Work { connection, shared, options, stale: false, flushes: true, _lock: lock }
     }
 
     /// Takes back what a process that died had taken, and fills the memory.
@@ -106,6 +108,7 @@ impl Work {
             self.load().await?;
             self.stale = false;
         }
+        self.flush(writes.iter().any(Write::is_for_good)).await?;
         self.run("BEGIN IMMEDIATE").await?;
         let mut tells = Vec::with_capacity(writes.len() + 1);
         for write in writes.drain(..) {
@@ -120,6 +123,15 @@ impl Work {
             shared.due.notify_waiters();
         }));
         Ok(tells)
+    }
+
+    /// Whether the next transactions are to survive the machine's death, and not the process's alone.
+    async fn flush(&mut self, flush: bool) -> sqlx::Result<()> {
+        if self.flushes != flush {
+            self.run(if flush { "PRAGMA synchronous = FULL" } else { "PRAGMA synchronous = NORMAL" }).await?;
+            self.flushes = flush;
+        }
+        Ok(())
     }
 
     async fn apply(&mut self, write: Write) -> sqlx::Result<Tell> {

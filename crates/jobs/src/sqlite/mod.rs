@@ -2,7 +2,7 @@
 //!
 //! Theory of operation. The file is the truth, and this process alone has it: a lock beside it keeps others out. All that
 //! changes it goes through one task ([`writer`]), which takes what has come up meanwhile into one transaction: one flush
-//! for many. Who waits for whom is kept in memory ([`memory`]) and rebuilt from the file at the start; then every job that
+//! for many, and none for a delivery, which the machine's death may undo but not the process's. Who waits for whom is kept in memory ([`memory`]) and rebuilt from the file at the start; then every job that
 //! was running has lost its executor. Reads have connections of their own and do not wait for the writer.
 //!
 //! | The process dies | The job |

@@ -27,6 +27,21 @@ pub(super) enum Write {
     Sweep(Reply<()>),
 }
 
+impl Write {
+    /// Whether it must be on the disk before it is answered. A delivery need not: should the machine die, the job waits
+    /// again, as it does when the delivery is remembered.
+    pub fn is_for_good(&self) -> bool {
+        match self {
+            Write::Claim { .. } | Write::Calls { .. } | Write::Sweep(_) => false,
+            Write::Submit(..)
+            | Write::Settle(..)
+            | Write::Cancel { .. }
+            | Write::CancelBatch { .. }
+            | Write::Called(..) => true,
+        }
+    }
+}
+
 /// Hands changes to the task.
 #[derive(Debug)]
 pub(super) struct Writer {
