@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use callbacks::guard::Allow;
+use callbacks::sign::Secret;
 use clap::Args;
 
 use super::args::{DAY_MS, count, from_to};
@@ -32,6 +34,17 @@ pub struct JobsArgs {
     /// How long a job is left with a service that is not heard of, in milliseconds; then another one gets it.
     #[arg(long, env, default_value = "30000", value_parser = from_to(1_000, DAY_MS), help_heading = "Jobs")]
     pub jobs_lease_ms: u64,
+    /// What callbacks are signed with, as Standard Webhooks says: `whsec_` and base64, or any text of at least 24 bytes. Several,
+    /// comma separated, while one is replaced. None: `callbackUrl` is refused.
+    #[arg(long, env, value_delimiter = ',', hide_env_values = true, help_heading = "Jobs")]
+    pub callback_secret: Vec<String>,
+    /// File with further secrets, one a line; empty lines and lines that start with `#` are skipped.
+    #[arg(long, env, help_heading = "Jobs")]
+    pub callback_secret_file: Option<PathBuf>,
+    /// Networks, addresses and host names that callbacks may reach though they are not of the public Internet, comma
+    /// separated, such as `10.1.0.0/16,portal.internal`.
+    #[arg(long, env, value_delimiter = ',', help_heading = "Jobs")]
+    pub callback_allow: Vec<String>,
 }
 
 /// Where jobs are kept. The address of a server may hold a password, so it is never printed.
@@ -69,11 +82,34 @@ pub struct JobsConfig {
     pub options: jobs::Options,
     /// How many run at the same time.
     pub workers: usize,
-    /// The file that the address came from.
-    file: Option<PathBuf>,
+    /// What callbacks are made with, where there are any.
+    pub callbacks: Option<callbacks::Settings>,
+    /// The files that address and secrets came from.
+    files: Vec<PathBuf>,
 }
 
+/// How long one callback may take.
+const CALLBACK: Duration = Duration::from_secs(10);
+
 impl JobsArgs {
+    fn callbacks(&self) -> Result<Option<callbacks::Settings>, ConfigError> {
+        let usable = |variable, text: &str| Secret::of(text).map_err(|why| wrong(variable, why));
+        let given = self.callback_secret.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
+        let mut secrets = given.map(|text| usable("CALLBACK_SECRET", text)).collect::<Result<Vec<_>, _>>()?;
+        if let Some(path) = &self.callback_secret_file {
+            let file = SecretFile::read("CALLBACK_SECRET_FILE", path)?;
+            for line in file.text().lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+                secrets.push(usable("CALLBACK_SECRET_FILE", line)?);
+            }
+            if secrets.is_empty() {
+                return Err(wrong("CALLBACK_SECRET_FILE", format!("{} holds no secret", path.display())));
+            }
+        }
+        let allow = Allow::of(self.callback_allow.iter().map(String::as_str));
+        let allow = allow.map_err(|why| wrong("CALLBACK_ALLOW", why))?;
+        Ok((!secrets.is_empty()).then_some(callbacks::Settings { secrets, allow, timeout: CALLBACK }))
+    }
+
     pub(super) fn validate(self, capacity: usize) -> Result<JobsConfig, ConfigError> {
         let (variable, url) = match (&self.jobs_url, &self.jobs_url_file) {
             (Some(_), Some(_)) => return Err(wrong("JOBS_URL_FILE", "is one address too many beside JOBS_URL")),
@@ -93,7 +129,8 @@ impl JobsArgs {
             place: place(variable, url.as_deref())?,
             options,
             workers: self.jobs_workers.unwrap_or(capacity),
-            file: self.jobs_url_file,
+            callbacks: self.callbacks()?,
+            files: [self.jobs_url_file, self.callback_secret_file].into_iter().flatten().collect(),
         })
     }
 }
@@ -101,7 +138,7 @@ impl JobsArgs {
 impl JobsConfig {
     /// Files that no program may see.
     pub fn hidden(&self) -> Vec<PathBuf> {
-        let mut hidden: Vec<PathBuf> = self.file.iter().cloned().collect();
+        let mut hidden = self.files.clone();
         if let JobsPlace::File { path, .. } = &self.place {
             let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
             hidden.extend(["", "-wal", "-shm"].map(|ending| PathBuf::from(format!("{}{ending}", path.display()))));

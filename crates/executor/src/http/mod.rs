@@ -15,7 +15,7 @@ mod execute;
 mod health;
 pub mod in_flight;
 mod io;
-mod jobs;
+pub(crate) mod jobs;
 pub mod json;
 mod openapi;
 pub mod outer;
@@ -60,6 +60,8 @@ pub struct App {
     stopping: AtomicBool,
     ids: outer::Ids,
     jobs: Jobs,
+    /// Tells callers of ends.
+    caller: Option<callbacks::Caller>,
     /// A job was cancelled here: whoever runs it need not wait for the next heartbeat.
     job_cancelled: Notify,
     asked: Asked,
@@ -71,6 +73,11 @@ impl App {
     /// An application in front of `engine`, with what keeps its jobs. Follows the keys' file, if there is one; then it needs
     /// tokio around it.
     pub fn new(config: Config, engine: Arc<dyn Engine>, jobs: Jobs) -> Arc<App> {
+        let caller = config.jobs.callbacks.clone().map(callbacks::Caller::new).transpose();
+        let caller = caller.unwrap_or_else(|error| {
+            tracing::error!(%error, "there are no callbacks");
+            None
+        });
         let runtimes = engine.snapshot().runtimes.into_iter().map(|runtime| runtime.name).collect();
         Arc::new(App {
             rules: Rules::new(&config, runtimes),
@@ -81,6 +88,7 @@ impl App {
             metrics: Metrics::new(),
             ids: outer::Ids::default(),
             jobs,
+            caller,
             job_cancelled: Notify::new(),
             asked: Asked::default(),
             _following: config.keys.follow(),
@@ -124,9 +132,18 @@ impl App {
     }
 
     /// Whether a caller may name this address to be told of an end.
-    fn check_callback(&self, _url: &str) -> Result<(), Problem> {
-        let sentence = "callbackUrl cannot be had: the operator has set no CALLBACK_SECRET";
-        Err(Problem::bad("CALLBACKS_OFF", sentence).at("callbackUrl"))
+    fn check_callback(&self, url: &str) -> Result<(), Problem> {
+        let Some(caller) = &self.caller else {
+            let sentence = "callbackUrl cannot be had: the operator has set no CALLBACK_SECRET";
+            return Err(Problem::bad("CALLBACKS_OFF", sentence).at("callbackUrl"));
+        };
+        let refused =
+            |why| Problem::bad("INVALID_CALLBACK", format!("callbackUrl cannot be used: {why}")).at("callbackUrl");
+        caller.check(url).map_err(refused)
+    }
+
+    pub(crate) fn caller(&self) -> Option<&callbacks::Caller> {
+        self.caller.as_ref()
     }
 
     pub(crate) fn job_cancelled(&self) -> &Notify {

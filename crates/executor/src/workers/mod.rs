@@ -8,6 +8,7 @@
 //!          twice: whatever is next, and interactive jobs alone, for which the last place is kept
 //! beat ──> heartbeat(all that is in hand), every second ──> whoever is to stop is told
 //! sweep ─> leases that have ended, results that are too old
+//! tell ──> calls(that are due) ──> a task for each ──> the caller's server ──> called
 //! ```
 //!
 //! *Who comes first.* Somebody who waits for `POST /execute` comes before every job, and interactive jobs before bulk:
@@ -19,6 +20,7 @@
 //!
 //! *The end.* After the signal nothing more is pulled; what runs has the grace period and is then given back.
 
+mod calls;
 mod recorder;
 mod room;
 mod run;
@@ -107,6 +109,9 @@ impl Workers {
         let hand = Arc::new(InHand::default());
         let room = Arc::new(Room::new(app.clone()));
         let mut tasks = vec![tokio::spawn(sweep(engine.clone()))];
+        if let Some(caller) = app.caller() {
+            tasks.push(tokio::spawn(calls::make(caller.clone(), engine.clone())));
+        }
         let (recorder, recording) = Recorder::start(engine.clone(), hand.clone(), app.config().jobs.options.lease);
         if app.config().jobs.workers > 0 {
             for what in [Wanted::Any, Wanted::Interactive] {

@@ -316,6 +316,72 @@ async fn what_still_runs_at_the_end_is_given_back() {
     workers.close().await;
 }
 
+/// A server on loopback: its address, and what it is sent.
+async fn receiver() -> (String, tokio::sync::mpsc::UnboundedReceiver<String>) {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/graded", listener.local_addr().expect("an address"));
+    let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut text = String::new();
+            let mut part = [0; 65536];
+            let whole = |text: &str| {
+                let (head, body) = text.split_once("\r\n\r\n")?;
+                let length = head.lines().find_map(|line| line.strip_prefix("content-length: "))?.parse().ok()?;
+                (body.len() >= length).then_some(())
+            };
+            while whole(&text).is_none() {
+                let read = stream.read(&mut part).await.expect("a request");
+                text.push_str(&String::from_utf8_lossy(&part[..read]));
+            }
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+            let _ = sender.send(text);
+        }
+    });
+    (url, receiver)
+}
+
+#[tokio::test]
+async fn who_asked_to_be_told_is_told() {
+    let (url, mut told) = receiver().await;
+    let secret = "a secret that is long enough";
+    let options = ["--callback-secret", secret, "--callback-allow", "127.0.0.1"];
+    let desk = Desk::new(&Fake::greeting(), &options).await;
+    let id = desk.ids(&json!({"code": "x", "callbackUrl": url})).await.remove(0);
+    let message = told.recv().await.expect("a callback");
+    let (head, body) = message.split_once("\r\n\r\n").expect("a request");
+    assert!(head.contains(&format!("webhook-id: job_{id}\r\n")) && head.contains("webhook-signature: v1,"), "{head}");
+    let info: Value = serde_json::from_str(body).expect("JSON");
+    assert_eq!(
+        (&info["id"], &info["status"], &info["result"]["output"]),
+        (&json!(id), &json!("done"), &json!("Hello World"))
+    );
+    let job = desk.job_when(&id, |job| job["callback"]["status"] == "delivered").await;
+    assert_eq!(job["callback"], json!({"status": "delivered", "attempts": 1, "error": null}));
+    let answer = desk.post(&json!({"jobs": [{"code": "x"}, {"code": "y"}], "callbackUrl": url})).await.json();
+    let message = told.recv().await.expect("a callback");
+    assert!(
+        message.contains(&format!("webhook-id: batch_{}", answer["batchId"].as_str().expect("an id"))),
+        "{message}"
+    );
+    assert!(message.contains("\"done\":2"), "{message}");
+    // What is known to be inside is refused at once, what turns out to be is given up or tried again in sight of all.
+    for (refused, code) in [
+        ("http://10.0.0.1/", "INVALID_CALLBACK"),
+        ("http://169.254.169.254/latest", "INVALID_CALLBACK"),
+        ("ftp://x.example/", "INVALID_CALLBACK"),
+    ] {
+        let answer = desk.post(&json!({"jobs": [{"code": "x", "callbackUrl": refused}]})).await;
+        assert_eq!(answer.failure(), (400, code.into()), "{refused}");
+        assert_eq!(answer.json()["field"], "jobs[0].callbackUrl");
+    }
+    let id = desk.ids(&json!({"code": "x", "callbackUrl": "http://localhost:9/"})).await.remove(0);
+    let job = desk.job_when(&id, |job| !job["callback"]["error"].is_null()).await;
+    assert_eq!(job["callback"]["status"], "pending");
+    desk.workers.close().await;
+}
+
 #[tokio::test]
 async fn a_service_without_jobs_says_so() {
     let app = app(&Fake::greeting(), &[]);

@@ -3,7 +3,7 @@
 //! A request is read by the rules of `POST /execute` and answered when what keeps jobs has it for good. Whose jobs they
 //! are depends on the key: another key's do not exist.
 
-mod answers;
+pub(crate) mod answers;
 mod events;
 mod submission;
 
