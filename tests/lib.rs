@@ -10,6 +10,8 @@ pub mod fidelity;
 pub mod grading;
 #[path = "harness/hostile.rs"]
 pub mod hostile;
+#[path = "harness/jobs.rs"]
+pub mod jobs;
 #[path = "harness/leftovers.rs"]
 mod leftovers;
 #[path = "harness/machine.rs"]

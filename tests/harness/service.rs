@@ -271,7 +271,7 @@ impl Service {
     }
 }
 
-fn answer(mut response: ureq::http::Response<ureq::Body>, begun: Instant) -> Answer {
+pub(crate) fn answer(mut response: ureq::http::Response<ureq::Body>, begun: Instant) -> Answer {
     let status = response.status().as_u16();
     let retry_after = response.headers().get("retry-after").and_then(|v| v.to_str().ok()).map(Into::into);
     let mut text = Vec::new();

@@ -1,0 +1,150 @@
+//! Jobs by the ten thousand: what they cost, what a flood of them does to others, what becomes of them when their service
+//! is killed. Figures are ratios within one run: `jobs-load` without anything says how.
+
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tests::jobs::{Course, get, post, waits};
+use tests::{Service, free_port};
+
+const USAGE: &str = "\
+usage: jobs-load cost [JOBS]    runs a second as jobs, and as requests to /execute
+       jobs-load flood [JOBS]   bulk from one key, and how long another waits for /execute
+       jobs-load kill [JOBS]    mixed programs by a service that is killed again and again";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let count = |default| args.get(1).map_or(Some(default), |word| word.parse::<usize>().ok());
+    let done = match args.first().map(String::as_str) {
+        Some("cost") => count(4_000).map(cost),
+        Some("flood") => count(50_000).map(flood),
+        Some("kill") => count(20_000).map(kill),
+        _ => None,
+    };
+    match done {
+        Some(true) => ExitCode::SUCCESS,
+        Some(false) => ExitCode::FAILURE,
+        None => {
+            eprintln!("{USAGE}");
+            ExitCode::from(64)
+        }
+    }
+}
+
+fn service(folder: &std::path::Path, port: &str) -> Service {
+    let url = format!("sqlite://{}", folder.join("jobs.db").display());
+    Service::start(&[("JOBS_URL", &url), ("PORT", port), ("API_KEYS", "flood,other")])
+}
+
+fn hello(count: usize) -> Value {
+    json!({ "jobs": vec![json!({ "code": "print('Hello World')" }); count] })
+}
+
+/// Sends hello by the thousand: the batches.
+fn send(service: &Service, count: usize, key: &str) -> Vec<String> {
+    let mut batches = Vec::new();
+    for first in (0..count).step_by(1000) {
+        let answer = post(&service.url, "/jobs", &hello(1000.min(count - first)), key).expect("an answer");
+        assert_eq!(answer.status, 202, "{}", answer.body);
+        batches.push(answer.body["batchId"].as_str().expect("an id").to_owned());
+    }
+    batches
+}
+
+fn cost(count: usize) -> bool {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}", folder.path().join("jobs.db").display());
+    let service = Service::start(&[("JOBS_URL", &url)]);
+    let mut ratios = Vec::new();
+    for _ in 0..3 {
+        let left = AtomicUsize::new(count);
+        let begun = Instant::now();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let one = |n: usize| n.checked_sub(1);
+                    while left.fetch_update(Ordering::AcqRel, Ordering::Acquire, one).is_ok() {
+                        service.run("print('Hello World')");
+                    }
+                });
+            }
+        });
+        let requests = count as f64 / begun.elapsed().as_secs_f64();
+        let begun = Instant::now();
+        for batch in send(&service, count, "") {
+            while get(&service.url, &format!("/batches/{batch}")).expect("an answer").body["finished"] != true {
+                std::thread::sleep(Duration::from_millis(200));
+            }
+        }
+        let jobs = count as f64 / begun.elapsed().as_secs_f64();
+        println!("/execute {requests:.0} a second, jobs {jobs:.0}: {:.2}", jobs / requests);
+        ratios.push(jobs / requests);
+    }
+    ratios.sort_by(f64::total_cmp);
+    println!("median {:.2}, wanted 0.80", ratios[1]);
+    ratios[1] >= 0.8
+}
+
+fn flood(count: usize) -> bool {
+    let folder = tempfile::tempdir().expect("a folder");
+    let service = service(folder.path(), &free_port().to_string());
+    let pause = Duration::from_millis(10);
+    waits(&service, "other", 100, pause);
+    let idle = waits(&service, "other", 1000, pause);
+    let begun = Instant::now();
+    let sending = std::thread::scope(|scope| {
+        let sender = scope.spawn(|| {
+            let begun = Instant::now();
+            send(&service, count, "flood");
+            begun.elapsed()
+        });
+        let flooded = waits(&service, "other", 1000, pause);
+        (sender.join().expect("sent"), flooded)
+    });
+    let (sent, during) = sending;
+    let after = waits(&service, "other", 1000, pause);
+    let ratio = |took: Duration| took.as_secs_f64() / idle.as_secs_f64();
+    println!("{count} jobs taken on in {sent:.1?}; the 99th percentile of /execute for another key:");
+    println!(
+        "idle {idle:.2?}, while they were sent and run {during:.2?} ({:.2}), while they ran {after:.2?} ({:.2})",
+        ratio(during),
+        ratio(after)
+    );
+    println!("all of it took {:.0?}; wanted 3.00 at most", begun.elapsed());
+    ratio(during).max(ratio(after)) <= 3.0
+}
+
+fn kill(count: usize) -> bool {
+    let folder = tempfile::tempdir().expect("a folder");
+    let port = free_port().to_string();
+    let start = || {
+        let url = format!("sqlite://{}", folder.path().join("jobs.db").display());
+        Service::start(&[("JOBS_URL", &url), ("PORT", &port)])
+    };
+    let mut service = start();
+    let begun = Instant::now();
+    let course = Course::send(count, 1000, || service.url.clone());
+    let kills = 10;
+    let mut away = Duration::ZERO;
+    for part in 1..=kills {
+        course.wait(|| service.url.clone(), count * part / (kills + 1), Duration::from_secs(600));
+        service.kill();
+        let killed = Instant::now();
+        service = start();
+        away = away.max(killed.elapsed());
+    }
+    course.wait(|| service.url.clone(), count, Duration::from_secs(600));
+    let took = begun.elapsed();
+    let found = course.check(&service.url);
+    println!(
+        "{count} jobs, {kills} kills, {took:.0?}: {} results, {} delivered more than once, {} wrong",
+        found.jobs,
+        found.redelivered,
+        found.wrong.len()
+    );
+    println!("from a kill to a service that is ready again: {away:.1?} at most");
+    found.wrong.iter().take(10).for_each(|wrong| println!("{wrong}"));
+    found.jobs == count && found.wrong.is_empty()
+}
