@@ -17,8 +17,9 @@ fn tool() -> PathBuf {
 #[test]
 fn the_interface_is_as_described() {
     let tool = tool();
-    let mut service = Service::start(&[("POOL_CAPACITY", "4"), ("API_KEYS_FILE", "")]);
     let scratch = tempfile::tempdir().expect("made");
+    let jobs = format!("sqlite://{}", scratch.path().join("jobs.db").display());
+    let mut service = Service::start(&[("POOL_CAPACITY", "4"), ("API_KEYS_FILE", ""), ("JOBS_URL", &jobs)]);
     let output = Command::new("timeout")
         .args(["-k", "1", "240"])
         .arg(tool)

@@ -401,6 +401,10 @@ export type Health = {
    * Interpreters that wait, and runs.
    */
   pool: Pool,
+  /**
+   * What keeps the jobs of `POST /jobs`.
+   */
+  jobs: JobsHealth,
 };
 
 /**
@@ -415,6 +419,24 @@ export type Isolation = {
    * Every layer, on or off, and why.
    */
   layers: Array<LayerState>,
+};
+
+/**
+ * What keeps jobs.
+ */
+export type JobsHealth = {
+  /**
+   * `sqlite` or `nats`; `off` when none are taken.
+   */
+  engine: string,
+  /**
+   * Whether it can be had now.
+   */
+  on: boolean,
+  /**
+   * Why not.
+   */
+  why?: string,
 };
 
 /**
@@ -496,6 +518,277 @@ export type Pool = {
    */
   capacity: number,
 };
+
+/**
+ * How a job or a batch is to be done.
+ */
+export type JobTerms = {
+  /**
+   * Names the request: sent again with the same key, it is answered with the same ids, and nothing is run twice.
+   */
+  idempotencyKey?: string,
+  /**
+   * Which line it waits in. By default `interactive` for a single job, `bulk` for a batch.
+   */
+  priority?: JobPriority,
+  /**
+   * Where the `JobInfo` (of a batch: the `BatchInfo`) is sent once it has ended, signed as Standard Webhooks says.
+   */
+  callbackUrl?: string,
+};
+
+/**
+ * Which line a job waits in.
+ */
+export type JobPriority = "interactive" | "bulk";
+
+/**
+ * A program to run later: the body of `POST /execute`, and its terms.
+ */
+export type JobRequest = {
+  /**
+   * The program: `main.py`.
+   */
+  code: string,
+  /**
+   * The tests; needed when `runTests` is true.
+   */
+  testCode?: string,
+  /**
+   * A label for logs and results.
+   */
+  exerciseId?: string,
+  /**
+   * Whether to run the tests; by default when there are some.
+   */
+  runTests?: boolean,
+  /**
+   * Standard input. When it is given, nothing is stripped from the code.
+   */
+  stdin?: string,
+  /**
+   * `sys.argv[1:]`.
+   */
+  args?: Array<string>,
+  /**
+   * Files placed in the working directory before the run.
+   */
+  files?: Array<RequestFile>,
+  /**
+   * Globs of files to return after the run.
+   */
+  collect?: Array<string>,
+  /**
+   * What the run may use, within the operator's ceilings.
+   */
+  limits?: RequestLimits,
+  /**
+   * One of `GET /runtimes`.
+   */
+  python?: string,
+  /**
+   * Where the tests run.
+   */
+  integrity?: Integrity,
+  /**
+   * Keeps the tests' source, expected values and tracebacks out of the answer.
+   */
+  hideTests?: boolean,
+  /**
+   * Whether `output` and `errors` lose trailing white space.
+   */
+  trim?: boolean,
+  /**
+   * Names the request: sent again with the same key, it is answered with the same ids, and nothing is run twice.
+   */
+  idempotencyKey?: string,
+  /**
+   * Which line it waits in. By default `interactive` for a single job, `bulk` for a batch.
+   */
+  priority?: JobPriority,
+  /**
+   * Where the `JobInfo` (of a batch: the `BatchInfo`) is sent once it has ended, signed as Standard Webhooks says.
+   */
+  callbackUrl?: string,
+};
+
+/**
+ * Many programs to run later.
+ */
+export type BatchRequest = {
+  /**
+   * The jobs, in an order that every answer about the batch keeps.
+   */
+  jobs: Array<JobRequest>,
+  /**
+   * Names the request: sent again with the same key, it is answered with the same ids, and nothing is run twice.
+   */
+  idempotencyKey?: string,
+  /**
+   * Which line it waits in. By default `interactive` for a single job, `bulk` for a batch.
+   */
+  priority?: JobPriority,
+  /**
+   * Where the `JobInfo` (of a batch: the `BatchInfo`) is sent once it has ended, signed as Standard Webhooks says.
+   */
+  callbackUrl?: string,
+};
+
+/**
+ * What was taken on.
+ */
+export type JobsAccepted = {
+  /**
+   * The batch: `GET /batches/{id}`. Null for a single job.
+   */
+  batchId: string | null,
+  /**
+   * The jobs, in the order in which they were given: `GET /jobs/{id}`.
+   */
+  jobIds: Array<string>,
+};
+
+/**
+ * How far a job has come.
+ */
+export type JobStatus = "queued" | "running" | "done" | "set_aside" | "cancelled";
+
+/**
+ * A job.
+ */
+export type JobInfo = {
+  /**
+   * Its id.
+   */
+  id: string,
+  /**
+   * How far it has come.
+   */
+  status: JobStatus,
+  /**
+   * Which line it waits in.
+   */
+  priority: JobPriority,
+  /**
+   * The label that it was given.
+   */
+  exerciseId: string | null,
+  /**
+   * When it was taken on, as RFC 3339 has it.
+   */
+  createdAt: string,
+  /**
+   * When an executor last took it up.
+   */
+  startedAt: string | null,
+  /**
+   * When it ended.
+   */
+  finishedAt: string | null,
+  /**
+   * How often an executor took it up. More than once: one was lost, or gave it back.
+   */
+  deliveries: number,
+  /**
+   * Why it was set aside.
+   */
+  reason: string | null,
+  /**
+   * What `POST /execute` would have answered, once it is `done`.
+   */
+  result: ExecuteResponse | null,
+  /**
+   * How its callback fares, where it has one.
+   */
+  callback: CallbackInfo | null,
+};
+
+/**
+ * A batch.
+ */
+export type BatchInfo = {
+  /**
+   * Its id.
+   */
+  id: string,
+  /**
+   * Nothing changes any more.
+   */
+  finished: boolean,
+  /**
+   * How many of its jobs have come how far.
+   */
+  progress: BatchProgress,
+  /**
+   * When it was taken on, as RFC 3339 has it.
+   */
+  createdAt: string,
+  /**
+   * When its last job ended.
+   */
+  finishedAt: string | null,
+  /**
+   * Its jobs, in the order in which they were given.
+   */
+  jobIds: Array<string>,
+  /**
+   * How its callback fares, where it has one.
+   */
+  callback: CallbackInfo | null,
+};
+
+/**
+ * How many jobs of a batch have come how far.
+ */
+export type BatchProgress = {
+  /**
+   * All of them.
+   */
+  total: number,
+  /**
+   * They wait.
+   */
+  queued: number,
+  /**
+   * Executors have them.
+   */
+  running: number,
+  /**
+   * They were run.
+   */
+  done: number,
+  /**
+   * They were set aside.
+   */
+  setAside: number,
+  /**
+   * They were cancelled.
+   */
+  cancelled: number,
+};
+
+/**
+ * How a callback fares.
+ */
+export type CallbackInfo = {
+  /**
+   * How far it has come.
+   */
+  status: CallbackStatus,
+  /**
+   * How often it was tried.
+   */
+  attempts: number,
+  /**
+   * What the last try met, in a sentence.
+   */
+  error: string | null,
+};
+
+/**
+ * How far a callback has come.
+ */
+export type CallbackStatus = "pending" | "delivered" | "given_up";
 
 /**
  * What the portal answers when all is well.
