@@ -22,6 +22,7 @@ pub fn everything(root: &Path) -> Result<Pythons, String> {
         ("haproxy", Path::new("/usr/sbin/haproxy")), // the balancer
         ("prometheus", Path::new("/usr/bin/promtool")), // what watches
         ("postgresql", Path::new("/usr/share/doc/postgresql")), // servers of the portal's tests' own
+        ("nats-server", Path::new("/usr/sbin/nats-server")), // the cluster that executors share
         ("chromium", Path::new("/usr/bin/chromium")), // opens the page
     ])?;
     crate::web::install(root)?;

@@ -10,11 +10,12 @@
 //! Everything is asked on behalf of a [`Tenant`]; another one's jobs do not exist. Tenants share evenly, whatever one of
 //! them submits, and interactive jobs come before bulk without starving it ([`Lanes`]).
 //!
-//! Two engines, one trait: [`sqlite`] keeps a file on one machine; `nats` keeps streams and buckets of a JetStream
+//! Two engines, one trait: [`sqlite`] keeps a file on one machine; [`nats`] keeps streams and buckets of a JetStream
 //! cluster that many executors share.
 
 mod id;
 mod lanes;
+pub mod nats;
 pub mod sqlite;
 mod words;
 
