@@ -58,8 +58,9 @@ impl Inner {
         let Some(Blob::Kept { name, pieces }) = blob else { return };
         for n in 0..*pieces {
             let gone = async {
-                let Some(kept) = self.blobs.bytes(&format!("{name}.{n}")).await? else { return Ok(false) };
-                self.blobs.remove(kept.revision).await
+                let key = format!("{name}.{n}");
+                let Some(kept) = self.blobs.bytes(&key).await? else { return Ok(false) };
+                self.blobs.remove(&key, kept.revision).await
             };
             if let Err(error) = gone.await {
                 tracing::debug!(%error, "a piece of a job was not removed");

@@ -11,6 +11,7 @@
 //! | bucket `pyx_v1_batches`, `<batch>.t` | its tally: which jobs have ended, in order; the events are numbered by it | who ends a job, comparing the revision |
 //! | stream `pyx_v1_calls`, `pyx.v1.c.<j\|b>.<id>` | a message for each callback that is due | who ends a job |
 //! | stream `pyx_v1_ends`, `pyx.v1.x.<j\|b>.<id>` | when a job without a batch, or a batch, ended | who ends a job |
+//! | stream `pyx_v1_guards`, `pyx.v1.g.<bucket>.<key>.<revision>` | who is about to replace this revision ([`bucket`]) | who writes a record that has copies |
 //! | stream `pyx_v1_intake`, `pyx.v1.t` | submissions that are under way | submissions |
 //!
 //! Each priority of each tenant is a line: a durable pull consumer of the queue with a filter. Executors ask the lines in
@@ -82,6 +83,8 @@ const CALL_SUBJECTS: &str = "pyx.v1.c";
 const CALLS_CONSUMER: &str = "calls";
 const ENDS: &str = "pyx_v1_ends";
 const END_SUBJECTS: &str = "pyx.v1.x";
+const GUARDS: &str = "pyx_v1_guards";
+const GUARD_SUBJECTS: &str = "pyx.v1.g";
 const INTAKE: &str = "pyx_v1_intake";
 const INTAKE_SUBJECT: &str = "pyx.v1.t";
 const WAKE: &str = "pyx.v1.wake";
@@ -150,9 +153,13 @@ impl Nats {
         let address = Address::of(url)?;
         let client = connect(&address).await?;
         let link = Link::new(client);
-        link.prepare(address.replicas, &[JOBS, BATCHES, BLOBS]).await?;
-        let bucket = async |name| Ok(Bucket::new(&link, link.prepared(format!("KV_{name}")).await?, name));
-        let holder = Id::random().map_err(|error| away("a name cannot be made", error))?;
+        let are_copied = link.prepare(address.replicas, &[JOBS, BATCHES, BLOBS]).await?;
+        let holder = Id::random().map_err(|error| away("a name cannot be made", error))?.as_str()[..12].to_owned();
+        let guards = if are_copied { Some(link.prepared(GUARDS).await?) } else { None };
+        let bucket = async |name| {
+            let stream = link.prepared(format!("KV_{name}")).await?;
+            Ok(Bucket::new(&link, stream, name, guards.clone(), &holder))
+        };
         let inner = Arc::new(Inner {
             queue: link.prepared(QUEUE).await?,
             ends: link.prepared(ENDS).await?,
@@ -161,7 +168,7 @@ impl Nats {
             batches: bucket(BATCHES).await?,
             blobs: bucket(BLOBS).await?,
             options,
-            holder: holder.as_str()[..12].to_owned(),
+            holder: holder.clone(),
             names: AtomicU64::new(0),
             lines: Mutex::default(),
             looks: Mutex::default(),

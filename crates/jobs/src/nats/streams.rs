@@ -6,7 +6,9 @@ use async_nats::jetstream::stream::{Config, DiscardPolicy, Info, RetentionPolicy
 use tokio::time::{Instant, sleep};
 
 use super::link::{Bare, Link, away};
-use super::{CALL_SUBJECTS, CALLS, END_SUBJECTS, ENDS, INTAKE, INTAKE_SUBJECT, QUEUE, QUEUE_SUBJECTS};
+use super::{
+    CALL_SUBJECTS, CALLS, END_SUBJECTS, ENDS, GUARD_SUBJECTS, GUARDS, INTAKE, INTAKE_SUBJECT, QUEUE, QUEUE_SUBJECTS,
+};
 use crate::EngineError;
 
 /// Where there are several servers: what one of them has, two others have as well.
@@ -30,16 +32,18 @@ pub(super) enum Kind {
 }
 
 /// A stream's name, its subjects, and what it is for.
-const STREAMS: [(&str, &str, Kind); 4] = [
+const STREAMS: [(&str, &str, Kind); 5] = [
     (QUEUE, QUEUE_SUBJECTS, Kind::Queue),
     (CALLS, CALL_SUBJECTS, Kind::Queue),
     (ENDS, END_SUBJECTS, Kind::Notes),
     (INTAKE, INTAKE_SUBJECT, Kind::Notes),
+    (GUARDS, GUARD_SUBJECTS, Kind::Notes),
 ];
 
 impl Link {
     /// Makes what is missing. `replicas` is the operator's word; without it, what a cluster of this size can keep.
-    pub async fn prepare(&self, replicas: Option<usize>, buckets: &[&'static str]) -> Result<(), EngineError> {
+    /// Answers whether there is more than one.
+    pub async fn prepare(&self, replicas: Option<usize>, buckets: &[&'static str]) -> Result<bool, EngineError> {
         for (name, subjects, kind) in STREAMS {
             let subjects = match kind {
                 Kind::Notes if name == INTAKE => subjects.to_owned(),
@@ -47,32 +51,40 @@ impl Link {
             };
             self.make_stream(config(name.to_owned(), subjects, kind), replicas).await?;
         }
+        let mut are_copied = false;
         for bucket in buckets {
             let config = config(format!("KV_{bucket}"), format!("$KV.{bucket}.>"), Kind::Bucket);
-            self.make_stream(config, replicas).await?;
+            are_copied |= self.make_stream(config, replicas).await? > 1;
         }
-        Ok(())
+        Ok(are_copied)
     }
 
-    async fn make_stream(&self, mut config: Config, replicas: Option<usize>) -> Result<(), EngineError> {
+    async fn make_stream(&self, mut config: Config, replicas: Option<usize>) -> Result<usize, EngineError> {
         let what = "the streams of jobs cannot be made";
         let is_cluster = self.client.server_info().cluster.is_some();
+        if !is_cluster && replicas.is_some_and(|wanted| wanted > 1) {
+            return Err(away(what, "this server is alone and can keep one copy; leave ?replicas out of JOBS_URL"));
+        }
         config.num_replicas = replicas.unwrap_or(if is_cluster { SEVERAL } else { 1 });
         let name = config.name.clone();
         let until = Instant::now() + PATIENCE;
         loop {
             match self.ask::<Info>(what, format!("STREAM.INFO.{name}"), &serde_json::json!({})).await? {
-                Ok(found) if replicas.is_none_or(|wanted| wanted == found.config.num_replicas) => return Ok(()),
+                Ok(found) if replicas.is_none_or(|wanted| wanted == found.config.num_replicas) => {
+                    return Ok(found.config.num_replicas);
+                }
                 Ok(found) => {
                     let changed = Config { num_replicas: config.num_replicas, ..found.config };
                     let changed = self.ask::<Info>(what, format!("STREAM.UPDATE.{name}"), &changed).await?;
-                    return changed.map(drop).map_err(|error| away(what, format!("{name}: {error}")));
+                    return changed
+                        .map(|changed| changed.config.num_replicas)
+                        .map_err(|error| away(what, format!("{name}: {error}")));
                 }
                 Err(error) if error.error_code().0 == NOT_FOUND => {}
                 Err(error) => return Err(away(what, format!("{name}: {error}"))),
             }
             match self.ask::<Info>(what, format!("STREAM.CREATE.{name}"), &config).await? {
-                Ok(_) => return Ok(()),
+                Ok(made) => return Ok(made.config.num_replicas),
                 // Another engine was faster.
                 Err(error) if error.error_code().0 == IN_USE => {}
                 // A cluster whose servers have not all met yet.

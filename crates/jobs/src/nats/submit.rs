@@ -139,9 +139,9 @@ impl Inner {
         });
         let placed: Vec<Placed> = together(placing).try_collect().await?;
         if let Some(place) = placed.iter().position(|placed| matches!(placed, Placed::Reused)) {
-            for placed in &placed {
+            for (job, placed) in jobs.iter().zip(&placed) {
                 if let Placed::Fresh(record, revision) = placed {
-                    self.jobs.remove(*revision).await?;
+                    self.jobs.remove(job.id.as_str(), *revision).await?;
                     self.discard(record.body.as_ref()).await;
                 }
             }
@@ -237,9 +237,10 @@ impl Inner {
 
     /// Removes the tally of a batch that was not taken on, if it is still this submission's.
     pub async fn remove_tally(&self, batch: &str, name: &str) -> Result<(), EngineError> {
-        let found = self.batches.get::<Tally>(&tally_key(batch)).await?;
+        let key = tally_key(batch);
+        let found = self.batches.get::<Tally>(&key).await?;
         if let Some(found) = found.filter(|found| found.value.intake == name) {
-            self.batches.remove(found.revision).await?;
+            self.batches.remove(&key, found.revision).await?;
         }
         Ok(())
     }

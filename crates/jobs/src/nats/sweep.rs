@@ -78,10 +78,10 @@ impl Inner {
             return self.complete(intake.batch.as_deref(), records).await;
         }
         tracing::info!(jobs = found.len(), "a submission that was cut short is taken back");
-        for (_, Kept { value: record, revision }) in &found {
+        for (id, Kept { value: record, revision }) in &found {
             // Another submission that knows it has made it its own.
             let is_ours = record.intake == intake.name && record.status == JobStatus::Queued && record.deliveries == 0;
-            if is_ours && self.jobs.remove(*revision).await? {
+            if is_ours && self.jobs.remove(id, *revision).await? {
                 self.discard(record.body.as_ref()).await;
             }
         }
@@ -121,7 +121,7 @@ impl Inner {
                 return Ok(());
             }
         }
-        if self.jobs.remove(revision).await? {
+        if self.jobs.remove(id, revision).await? {
             self.discard(record.body.as_ref()).await;
             self.discard(record.result.as_ref()).await;
         }
@@ -131,10 +131,11 @@ impl Inner {
     async fn forget_batch(&self, id: &str) -> Result<(), EngineError> {
         if let Some(Kept { value: roll, revision }) = self.batches.get::<Roll>(id).await? {
             together(roll.jobs.iter().map(|job| self.forget_job(job, Some(id)))).try_collect::<()>().await?;
-            self.batches.remove(revision).await?;
+            self.batches.remove(id, revision).await?;
         }
-        if let Some(tally) = self.batches.get::<Tally>(&tally_key(id)).await? {
-            self.batches.remove(tally.revision).await?;
+        let key = tally_key(id);
+        if let Some(tally) = self.batches.get::<Tally>(&key).await? {
+            self.batches.remove(&key, tally.revision).await?;
         }
         Ok(())
     }

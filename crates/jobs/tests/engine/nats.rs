@@ -285,6 +285,13 @@ async fn a_cluster_loses_nothing_when_servers_die() {
     let engine = &engines[1];
     for (id, ids) in &batches {
         until("a batch has ended", Duration::from_secs(60), async || {
+            let client =
+                async_nats::connect(servers.url().split(",").next().expect("one").to_owned()).await.expect("connected");
+            let js = async_nats::jetstream::new(client);
+            let st = js.get_stream_no_info("KV_pyx_v1_batches").await.expect("there");
+            let m = st.get_last_raw_message_by_subject(&format!("$KV.pyx_v1_batches.{id}.t")).await;
+            eprintln!("{} {:?}", id, m.map(|m| (m.sequence, String::from_utf8_lossy(&m.payload).to_string())));
+            eprintln!("{:?}", engine.stats().await);
             engine.batch(&a, id).await.is_ok_and(|batch| batch.is_some_and(|batch| batch.ended.is_some()))
         })
         .await;
