@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use tests::cluster::{self, Plan, Report};
 use tests::faults::until;
 use tests::jobs::{Course, delete, get, post, waits};
 use tests::{Service, free_port};
@@ -41,6 +42,23 @@ fn jobs_outlive_a_killed_service() {
     // Sent again, the same is answered and nothing is run.
     Course::send(count, 100, || running.url.clone());
     assert_eq!(course.ended(&running.url), count);
+}
+
+/// Three servers and four executors, all of which have their bad day. With 20,000 jobs and a minute's frost:
+/// `jobs-load cluster`.
+#[test]
+fn jobs_outlive_executors_and_servers() {
+    let plan = Plan {
+        jobs: 1500,
+        freeze: Duration::from_secs(8),
+        cut: Duration::from_secs(5),
+        lease: Duration::from_secs(3),
+        patience: Duration::from_secs(240),
+    };
+    let Report { found, took, pauses } = cluster::run(&plan);
+    println!("{took:.1?}, {} delivered more than once, pauses {pauses:.1?}", found.redelivered);
+    assert_eq!((found.jobs, &found.wrong[..]), (plan.jobs, &[][..]));
+    assert!(found.redelivered > 0, "what the killed one ran was run by another");
 }
 
 #[test]

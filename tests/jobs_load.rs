@@ -6,13 +6,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use tests::cluster::{self, Plan, Report};
 use tests::jobs::{Course, get, post, waits};
 use tests::{Service, free_port};
 
 const USAGE: &str = "\
 usage: jobs-load cost [JOBS]    runs a second as jobs, and as requests to /execute
        jobs-load flood [JOBS]   bulk from one key, and how long another waits for /execute
-       jobs-load kill [JOBS]    mixed programs by a service that is killed again and again";
+       jobs-load kill [JOBS]    mixed programs by a service that is killed again and again
+       jobs-load cluster [JOBS] the same by three NATS servers and four executors, all of which have their bad day";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
         Some("cost") => count(4_000).map(cost),
         Some("flood") => count(50_000).map(flood),
         Some("kill") => count(20_000).map(kill),
+        Some("cluster") => count(20_000).map(cluster),
         _ => None,
     };
     match done {
@@ -147,4 +150,25 @@ fn kill(count: usize) -> bool {
     println!("from a kill to a service that is ready again: {away:.1?} at most");
     found.wrong.iter().take(10).for_each(|wrong| println!("{wrong}"));
     found.jobs == count && found.wrong.is_empty()
+}
+
+fn cluster(jobs: usize) -> bool {
+    let plan = Plan {
+        jobs,
+        freeze: Duration::from_secs(60),
+        cut: Duration::from_secs(15),
+        lease: Duration::from_secs(30),
+        patience: Duration::from_secs(1800),
+    };
+    let Report { found, took, pauses } = cluster::run(&plan);
+    let per_second = jobs as f64 / took.as_secs_f64();
+    println!(
+        "{jobs} jobs in {took:.0?} ({per_second:.0} a second): {} results, {} delivered more than once, {} wrong",
+        found.jobs,
+        found.redelivered,
+        found.wrong.len()
+    );
+    pauses.iter().for_each(|(what, pause)| println!("{what}: no job ended for {pause:.1?} at most"));
+    found.wrong.iter().take(10).for_each(|wrong| println!("{wrong}"));
+    found.jobs == jobs && found.wrong.is_empty()
 }

@@ -2,6 +2,8 @@
 
 #[path = "harness/apparmor.rs"]
 pub mod apparmor;
+#[path = "harness/cluster.rs"]
+pub mod cluster;
 #[path = "harness/faults.rs"]
 pub mod faults;
 #[path = "harness/fidelity.rs"]

@@ -28,6 +28,7 @@ mod run;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jobs::nats::Nats;
 use jobs::sqlite::Sqlite;
 use jobs::{EngineError, Lease, Pulse};
 use tokio::task::JoinHandle;
@@ -77,7 +78,7 @@ impl Jobs {
                     Ok(Jobs::Off { why: error.to_string() })
                 }
             },
-            JobsPlace::Nats(_) => Err(EngineError::Address("this build has no engine for NATS".into())),
+            JobsPlace::Nats(url) => Ok(Jobs::On(Arc::new(Nats::open(url, config.options).await?))),
         }
     }
 
