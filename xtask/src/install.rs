@@ -20,6 +20,7 @@ pub fn everything(root: &Path) -> Result<Pythons, String> {
         ("strace", Path::new("/usr/bin/strace")), // makes system calls fail, and counts them
         ("valgrind", Path::new("/usr/bin/valgrind")), // counts instructions
         ("haproxy", Path::new("/usr/sbin/haproxy")), // the balancer
+        ("iproute2", Path::new("/usr/sbin/ip")),  // hosts of the tests' own, with a network between them
         ("prometheus", Path::new("/usr/bin/promtool")), // what watches
         ("postgresql", Path::new("/usr/share/doc/postgresql")), // servers of the portal's tests' own
         ("nats-server", Path::new("/usr/sbin/nats-server")), // the cluster that executors share

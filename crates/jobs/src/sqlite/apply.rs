@@ -1,17 +1,20 @@
 //! What each change does to the file, and to the memory beside it.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection, Executor, Row};
+use sqlx::{Connection, Executor, QueryBuilder, Row};
 
 use super::memory::{Number, Shared, Waiting};
 use super::writer::Write;
 use super::{calls, millis, span, time, unreadable};
 use crate::{Delivery, EngineError, Id, Lease, Options, Priority, Settlement, Tenant};
 
+/// Most rows in one statement: SQLite takes 32,766 values.
+pub(super) const ROWS: usize = 500;
 /// Most jobs that one sweep forgets.
 const FORGOTTEN: i64 = 1000;
 
@@ -34,6 +37,8 @@ pub(super) struct Work {
     pub(super) options: Options,
     /// A transaction failed: what is in memory may not be what is in the file.
     stale: bool,
+    /// Jobs that have ended in this transaction.
+    pub(super) ended: Vec<i64>,
     /// Transactions are flushed to the disk.
     flushes: bool,
     /// Keeps other processes out for as long as this one may write.
@@ -42,7 +47,7 @@ pub(super) struct Work {
 
 impl Work {
     pub fn new(connection: SqliteConnection, shared: Arc<Shared>, options: Options, lock: File) -> Work {
-        Work { connection, shared, options, stale: false, flushes: true, _lock: lock }
+        Work { connection, shared, options, stale: false, ended: Vec::new(), flushes: true, _lock: lock }
     }
 
     /// Takes back what a process that died had taken, and fills the memory.
@@ -53,6 +58,7 @@ impl Work {
         for seq in lost {
             self.lose(seq, "the executor that had it was gone").await.map_err(unreadable)?;
         }
+        self.tell_batches().await.map_err(unreadable)?;
         self.run("COMMIT").await.map_err(unreadable)
     }
 
@@ -105,6 +111,7 @@ impl Work {
         if self.stale {
             // There may be none to take back.
             let _ = self.run("ROLLBACK").await;
+            self.ended.clear();
             self.load().await?;
             self.stale = false;
         }
@@ -114,6 +121,7 @@ impl Work {
         for write in writes.drain(..) {
             tells.push(self.apply(write).await?);
         }
+        self.tell_batches().await?;
         self.run("COMMIT").await?;
         let shared = self.shared.clone();
         tells.push(Box::new(move || {
@@ -258,32 +266,54 @@ impl Work {
         if let Some(url) = row.get::<Option<String>, _>(1) {
             calls::add_for_job(&mut self.connection, seq, &url, now).await?;
         }
-        self.tell_batches(seq).await?;
+        self.ended.push(seq);
         Ok(true)
     }
 
-    /// Gives a job that has ended its event in each of its batches, once.
-    pub(super) async fn tell_batches(&mut self, seq: i64) -> sqlx::Result<()> {
-        let batches: Vec<String> = sqlx::query_scalar("SELECT batch FROM members WHERE job = ?1 AND event IS NULL")
-            .bind(seq)
-            .fetch_all(&mut self.connection)
-            .await?;
+    /// Gives the jobs that have ended their events in their batches, each once: many together, since a statement costs as
+    /// much as what it does.
+    async fn tell_batches(&mut self) -> sqlx::Result<()> {
+        let ended = std::mem::take(&mut self.ended);
+        let mut told: HashMap<String, Vec<i64>> = HashMap::new();
+        for some in ended.chunks(ROWS) {
+            let mut select = QueryBuilder::new("SELECT batch, job FROM members WHERE event IS NULL AND job IN (");
+            let mut jobs = select.separated(", ");
+            for seq in some {
+                jobs.push_bind(*seq);
+            }
+            select.push(")");
+            let rows = select.build().persistent(false).fetch_all(&mut self.connection).await?;
+            let of: HashMap<i64, Vec<String>> = rows.into_iter().fold(HashMap::new(), |mut of, row| {
+                of.entry(row.get(1)).or_default().push(row.get(0));
+                of
+            });
+            // In the order in which they ended.
+            for seq in some {
+                for batch in of.get(seq).into_iter().flatten() {
+                    told.entry(batch.clone()).or_default().push(*seq);
+                }
+            }
+        }
         let now = millis(SystemTime::now());
-        for batch in batches {
+        for (batch, jobs) in told {
+            let count = i64::try_from(jobs.len()).unwrap_or(i64::MAX);
             let row = sqlx::query(
-                "UPDATE batches SET events = events + 1, ended = iif(events + 1 = total, ?2, NULL) WHERE id = ?1
+                "UPDATE batches SET events = events + ?3, ended = iif(events + ?3 = total, ?2, NULL) WHERE id = ?1
                  RETURNING events, ended, callback",
             )
             .bind(&batch)
             .bind(now)
+            .bind(count)
             .fetch_one(&mut self.connection)
             .await?;
-            sqlx::query("UPDATE members SET event = ?3 WHERE batch = ?1 AND job = ?2")
-                .bind(&batch)
-                .bind(seq)
-                .bind(row.get::<i64, _>(0))
-                .execute(&mut self.connection)
-                .await?;
+            for (event, seq) in (row.get::<i64, _>(0) - count + 1..).zip(jobs) {
+                sqlx::query("UPDATE members SET event = ?3 WHERE batch = ?1 AND job = ?2")
+                    .bind(&batch)
+                    .bind(seq)
+                    .bind(event)
+                    .execute(&mut self.connection)
+                    .await?;
+            }
             if let (Some(_), Some(url)) = (row.get::<Option<i64>, _>(1), row.get::<Option<String>, _>(2)) {
                 calls::add_for_batch(&mut self.connection, &batch, &url, now).await?;
             }

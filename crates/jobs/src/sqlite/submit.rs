@@ -5,13 +5,10 @@ use std::time::SystemTime;
 
 use sqlx::{QueryBuilder, Row};
 
-use super::apply::Work;
+use super::apply::{ROWS, Work};
 use super::memory::Waiting;
 use super::{millis, time};
 use crate::{Accepted, NewJob, Priority, Refused, Submission, Tenant};
-
-/// Most rows in one statement: SQLite takes 32,766 values.
-const ROWS: usize = 500;
 
 /// A job that was in the file before.
 struct Known {
@@ -81,9 +78,7 @@ impl Work {
                 });
                 insert.build().persistent(false).execute(&mut self.connection).await?;
             }
-            for old in known.values().filter(|old| old.has_ended) {
-                self.tell_batches(old.seq).await?;
-            }
+            self.ended.extend(known.values().filter(|old| old.has_ended).map(|old| old.seq));
         }
         let mut memory = self.shared.lock();
         for job in &fresh {
