@@ -50,9 +50,10 @@ fn jobs_outlive_a_killed_service() {
 fn jobs_outlive_executors_and_servers() {
     let plan = Plan {
         jobs: 1500,
-        freeze: Duration::from_secs(8),
+        // Longer than the lease, which is longer than an election of the servers takes.
+        freeze: Duration::from_secs(15),
         cut: Duration::from_secs(5),
-        lease: Duration::from_secs(3),
+        lease: Duration::from_secs(10),
         patience: Duration::from_secs(240),
     };
     let Report { found, took, pauses } = cluster::run(&plan);

@@ -43,7 +43,7 @@ pub fn program(n: usize) -> Program {
             status: "tests_failed",
             output: String::new(),
         },
-        5 if n % 5 == 0 => Program {
+        5 if n.is_multiple_of(5) => Program {
             body: json!({ "code": format!("print({n}, flush=True)\nwhile True: pass"), "limits": { "timeoutMs": 100 } }),
             status: "timeout",
             output: n.to_string(),
