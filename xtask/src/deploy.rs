@@ -17,7 +17,7 @@ const TOOLS: [&str; 6] = [
 ];
 /// Releases of Kubernetes whose schemas are asked.
 const RELEASES: [&str; 3] = ["1.35", "1.36", "1.37"];
-const KUSTOMIZATIONS: [&str; 4] = ["landlock", "namespaces", "meshed", "monitoring"];
+const KUSTOMIZATIONS: [&str; 5] = ["landlock", "namespaces", "meshed", "queued", "monitoring"];
 
 /// Asks all of them.
 pub fn check(root: &Path) -> Result<(), String> {
@@ -25,6 +25,8 @@ pub fn check(root: &Path) -> Result<(), String> {
         ("haproxy", Path::new("/usr/sbin/haproxy")),
         ("prometheus", Path::new("/usr/bin/promtool")),
         ("prometheus-alertmanager", Path::new("/usr/bin/amtool")),
+        ("nats-server", Path::new("/usr/sbin/nats-server")),
+        ("podman", Path::new("/usr/bin/podman")), // which podman-compose asks for before anything else
         ("shellcheck", Path::new("/usr/bin/shellcheck")),
     ])?;
     let tools = tools(root)?;
@@ -45,6 +47,13 @@ pub fn check(root: &Path) -> Result<(), String> {
     for profile in ["development", "production"] {
         run(tool("podman-compose").args(["--profile", profile, "config", "--quiet"]))?;
     }
+    run(tool("podman-compose").args(["--file", "compose.yaml", "--file", "deploy/compose/jobs.yaml"]).args([
+        "--profile",
+        "production",
+        "config",
+        "--quiet",
+    ]))?;
+    nats(&deploy, &made)?;
     kubernetes(&tools, &deploy, &made)?;
     for file in files(&deploy.join("terraform/lightsail"), "tf")? {
         run(tool("hcl2tojson").arg(file).arg("-o").arg(made.join("terraform.json")))?;
@@ -56,6 +65,16 @@ pub fn check(root: &Path) -> Result<(), String> {
         run(Command::new("shellcheck").arg(script))?;
     }
     Ok(())
+}
+
+/// The servers' file, with users as `secrets.sh` makes them, is one that the server takes.
+fn nats(deploy: &Path, made: &Path) -> Result<(), String> {
+    let users = made.join("nats-users");
+    write(&users, "authorization { users: [{ user: executor, password: \"secret\" }] }\n")?;
+    let text = read(&deploy.join("nats/nats.conf"))?.replace("../../run/secrets/nats-users", "nats-users");
+    let file = made.join("nats.conf");
+    write(&file, &text)?;
+    run(Command::new("/usr/sbin/nats-server").arg("-t").arg("-c").arg(file))
 }
 
 /// Each kustomization is built and held against the schemas of three releases.
