@@ -37,6 +37,9 @@
 //!
 //! Deaths are counted in the record, not by the servers: what was given back has not died. Everything is read from the
 //! leader of a stream, since copies can be late. A request that meets an election is repeated for nine seconds.
+//!
+//! What a server has taken survives its process at once, and a loss of power after `sync_interval` (two minutes unless it
+//! is told otherwise): against that there are the copies on other machines. Servers from version 2.9 on do.
 
 mod address;
 mod batches;
@@ -153,6 +156,10 @@ impl Nats {
         let address = Address::of(url)?;
         let client = connect(&address).await?;
         let link = Link::new(client);
+        // Where no server of the cluster has it, nothing below is answered.
+        if !link.client.server_info().jetstream {
+            tracing::warn!("the NATS server that is connected has no JetStream; it is started with -js");
+        }
         let are_copied = link.prepare(address.replicas, &[JOBS, BATCHES, BLOBS]).await?;
         let holder = Id::random().map_err(|error| away("a name cannot be made", error))?.as_str()[..12].to_owned();
         let guards = if are_copied { Some(link.prepared(GUARDS).await?) } else { None };

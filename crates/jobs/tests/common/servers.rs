@@ -40,8 +40,35 @@ impl Servers {
         Servers::start(1, &format!("authorization {{ user: \"{user}\", password: \"{password}\" }}\n"))
     }
 
-    fn start(count: usize, more: &str) -> Servers {
+    /// Starts one that speaks TLS alone, with a certificate that [`Servers::certificate`] alone vouches for.
+    pub fn with_tls() -> Servers {
         let folder = tempfile::tempdir().expect("a folder");
+        let (certificate, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
+        let made = Command::new("openssl")
+            .args("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=test".split(' '))
+            .args(["-addext", "basicConstraints=critical,CA:FALSE", "-addext", "subjectAltName=IP:127.0.0.1"])
+            .arg("-keyout")
+            .arg(&key)
+            .arg("-out")
+            .arg(&certificate)
+            .stderr(Stdio::null())
+            .status()
+            .expect("openssl starts: apt-get install openssl");
+        assert!(made.success(), "openssl: {made}");
+        let tls = format!("tls {{ cert_file: \"{}\", key_file: \"{}\" }}\n", certificate.display(), key.display());
+        Servers::start_in(folder, 1, &tls)
+    }
+
+    /// Of [`Servers::with_tls`].
+    pub fn certificate(&self) -> PathBuf {
+        self.folder.path().join("cert.pem")
+    }
+
+    fn start(count: usize, more: &str) -> Servers {
+        Servers::start_in(tempfile::tempdir().expect("a folder"), count, more)
+    }
+
+    fn start_in(folder: tempfile::TempDir, count: usize, more: &str) -> Servers {
         let ports = free_ports(2 * count);
         let (clients, routes) = ports.split_at(count);
         let all: Vec<String> = routes.iter().map(|port| format!("nats-route://127.0.0.1:{port}")).collect();
