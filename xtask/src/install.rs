@@ -24,6 +24,7 @@ pub fn everything(root: &Path) -> Result<Pythons, String> {
         ("prometheus", Path::new("/usr/bin/promtool")), // what watches
         ("postgresql", Path::new("/usr/share/doc/postgresql")), // servers of the portal's tests' own
         ("nats-server", Path::new("/usr/sbin/nats-server")), // the cluster that executors share
+        ("openssl", Path::new("/usr/bin/openssl")), // certificates for tests of https
         ("chromium", Path::new("/usr/bin/chromium")), // opens the page
     ])?;
     crate::web::install(root)?;

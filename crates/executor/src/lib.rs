@@ -4,6 +4,7 @@
 //! [`pool`], and is followed to its end by [`run`].
 
 pub mod cli;
+pub mod client;
 pub mod config;
 pub mod engine;
 pub mod http;

@@ -4,7 +4,7 @@ mod doctor;
 mod grade;
 mod health;
 mod learner;
-mod plain;
+pub mod plain;
 mod run;
 
 use std::process::ExitCode;

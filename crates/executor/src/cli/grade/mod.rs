@@ -1,7 +1,9 @@
 //! `python-executor grade`: many submissions, the same tests.
 
 mod junit;
+mod local;
 pub mod outcome;
+mod remote;
 mod report;
 mod resume;
 mod submissions;
@@ -17,26 +19,23 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{FAULT, IntegrityArg, USAGE, complain, environment, plain};
-use crate::config::{Config, IsolationArg};
-use crate::engine::Engine;
-use crate::http;
-use crate::job::Job;
-use crate::pool::chain;
-use crate::service::Executor;
+use super::{FAULT, IntegrityArg, USAGE, complain, plain};
+use crate::config::IsolationArg;
+use local::Local;
 use outcome::Outcome;
+use remote::Remote;
 use report::{Format, Totals};
-use resume::{Fingerprint, Results};
-use work::{Runs, Work};
+use resume::Results;
 
 /// Grade many submissions with the same tests.
 ///
-/// Each submission is run in a sandbox of its own, as many at a time as the machine can do.
+/// Each submission is run in a sandbox of its own, as many at a time as the machine can do; with --server, by a service.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   python-executor grade handed-in --tests test_add.py
   python-executor grade handed-in --tests test_add.py --output grades.csv
   python-executor grade ann.py bob.py --tests test_add.py --format junit --strict
+  API_KEY=… python-executor grade handed-in --tests test_add.py --server https://grade.example
 
 Submissions of a folder are its .py files, each called by its stem, and its subfolders, each called by its name: the \
 program is main.py, solution.py or the only .py file in it. What is hidden, the tests and the folder of --files are none.
@@ -46,7 +45,11 @@ started again, those whose code, tests, files and settings are unchanged are not
 
 Exit code: 0 when all were graded, whatever the grades; 1 with --strict when one did not pass; 64 when this command was \
 used wrongly; 125 when one could not be graded for a reason of ours; 130 after Ctrl-C. Further limits come from the \
-environment, as for `run`.")]
+environment, as for `run`.
+
+With --server the submissions are jobs of a service (docs/jobs.md), under its limits. What it was sent it goes on with when \
+this command is stopped or cut off; the same command fetches the results, and nothing is run twice. The key is that of \
+--key-file, or of the variable API_KEY.")]
 pub struct GradeArgs {
     /// A folder of submissions, or several files
     #[arg(required = true)]
@@ -84,6 +87,12 @@ pub struct GradeArgs {
     /// Submissions at the same time; by default twice the number of processors
     #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1000))]
     jobs: Option<usize>,
+    /// Have a running service grade, such as https://grade.example
+    #[arg(long, value_name = "URL", help_heading = "By a service")]
+    server: Option<String>,
+    /// File that holds its key; by default the variable API_KEY does
+    #[arg(long, value_name = "FILE", requires = "server", help_heading = "By a service")]
+    key_file: Option<PathBuf>,
     /// File in which results are kept for the next start
     #[arg(long, value_name = "FILE")]
     resume: Option<PathBuf>,
@@ -111,8 +120,10 @@ fn wrong(problem: impl ToString) -> Stopped {
 
 async fn work_through(args: GradeArgs) -> Result<u8, Stopped> {
     let mut stop = std::pin::pin!(stopped());
-    let config = settings(&args).map_err(wrong)?;
-    let job = job(&args, &config).map_err(wrong)?;
+    let by = match &args.server {
+        Some(url) => By::Service(Box::new(Remote::of(&args, url).map_err(wrong)?)),
+        None => By::Machine(Box::new(Local::of(&args).map_err(wrong)?)),
+    };
     let besides: Vec<PathBuf> = [&args.tests].into_iter().chain(&args.files).cloned().collect();
     let submissions = submissions::find(&args.submissions, &besides).map_err(wrong)?;
     if submissions.is_empty() {
@@ -128,44 +139,24 @@ async fn work_through(args: GradeArgs) -> Result<u8, Stopped> {
             None
         }
     };
-    let executor = tokio::select! {
-        code = &mut stop => return Ok(code),
-        started = Executor::start(config.options()) => started.map_err(|error| (chain(&error), FAULT))?,
+    let mut tally = Tally::of(submissions.len());
+    let goes_on = if results.is_some() { "; the same command goes on from there" } else { "" };
+    let ended = match by {
+        By::Machine(local) => local.grade(&submissions, results.as_mut(), &mut tally, &mut stop).await,
+        By::Service(remote) => tokio::select! {
+            biased;
+            code = &mut stop => Ok(Some(code)),
+            done = remote.grade(&submissions, results.as_mut(), &mut tally) => done.map(|()| None),
+        },
     };
-    let work = Work {
-        executor: &executor,
-        print: print(&job, &executor),
-        job,
-        code_chars: config.requests.code_chars,
-        side_by_side: config.engine.capacity,
-    };
-    let bar = ProgressBar::new(submissions.len() as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
-        bar.set_style(style);
-    }
-    let mut outcomes: Vec<Option<Outcome>> = vec![None; submissions.len()];
-    let (mut known, mut passed) = (0, 0);
-    let mut runs = Runs::new();
-    let all = work.all(&submissions, &mut runs, results.as_mut(), |place, outcome, is_known| {
-        known += usize::from(is_known);
-        passed += usize::from(outcome.passed);
-        outcomes[place] = Some(outcome);
-        bar.inc(1);
-        bar.set_message(format!("{passed} passed"));
-    });
-    let stopped = tokio::select! {
-        biased;
-        code = &mut stop => Some(code),
-        () = all => None,
-    };
-    bar.finish_and_clear();
-    runs.shutdown().await;
-    executor.close().await;
-    let outcomes: Vec<Outcome> = outcomes.into_iter().flatten().collect();
-    if let Some(code) = stopped {
-        let (done, all) = (outcomes.len(), submissions.len());
-        let more = if results.is_some() { "; the same command goes on from there" } else { "" };
-        return Err((format!("stopped: {done} of {all} are graded{more}"), code));
+    tally.bar.finish_and_clear();
+    let (known, outcomes) = (tally.known, tally.outcomes.into_iter().flatten().collect::<Vec<Outcome>>());
+    let so_far = format!("{} of {} are graded{goes_on}", outcomes.len(), submissions.len());
+    match ended {
+        Ok(None) => {}
+        Ok(Some(code)) => return Err((format!("stopped: {so_far}"), code)),
+        Err((problem, code)) if args.server.is_some() => return Err((format!("{problem}; {so_far}"), code)),
+        Err(other) => return Err(other),
     }
     if known > 0 {
         eprintln!("{known} of {} are unchanged and were not run again ({})", outcomes.len(), kept.display());
@@ -179,48 +170,53 @@ async fn work_through(args: GradeArgs) -> Result<u8, Stopped> {
     })
 }
 
-/// The environment's settings with those of the command line, for one interpreter. Whoever sits at the command line is
-/// the operator: ceilings, which are for callers, give way.
-fn settings(args: &GradeArgs) -> Result<Config, String> {
-    let mut settings = environment()?;
-    if let Some(python) = &args.python {
-        settings.python = vec![python.clone()];
-    }
-    settings.python.truncate(1);
-    settings.isolation = args.isolation.unwrap_or(settings.isolation);
-    if let Some(timeout) = args.timeout_ms {
-        settings.timeout_ms = timeout;
-        settings.max_timeout_ms = settings.max_timeout_ms.max(timeout);
-    }
-    if let Some(memory) = args.memory_mb {
-        settings.memory_mb = memory;
-        settings.max_memory_mb = settings.max_memory_mb.max(memory);
-    }
-    let mut config = settings.validate().map_err(|error| chain(&error))?;
-    let jobs = args.jobs.unwrap_or(config.engine.capacity);
-    // A submission takes one cell of each kind; a few more are in the making while it runs.
-    config.engine.capacity = jobs;
-    config.engine.queue = jobs;
-    config.engine.pool.target = jobs;
-    config.engine.tests = jobs;
-    Ok(config)
+/// Who runs the submissions.
+enum By {
+    Machine(Box<Local>),
+    Service(Box<Remote>),
 }
 
-/// What every submission's job has, checked by the service's rules.
-fn job(args: &GradeArgs, config: &Config) -> Result<Job, String> {
-    let tests = super::tests_of(&args.tests)?;
-    let most = config.ceilings.file_bytes;
-    let files = args.files.as_deref().map(|folder| beside(folder, most)).transpose()?;
-    let request = ExecuteRequest {
-        // Stands for any: a submission that is empty or too long is a result of its own.
-        code: "pass".into(),
-        test_code: Some(tests),
+/// What is done so far, and what is shown of it.
+struct Tally {
+    outcomes: Vec<Option<Outcome>>,
+    known: usize,
+    passed: usize,
+    bar: ProgressBar,
+}
+
+impl Tally {
+    fn of(number: usize) -> Tally {
+        let bar = ProgressBar::new(number as u64);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
+            bar.set_style(style);
+        }
+        Tally { outcomes: vec![None; number], known: 0, passed: 0, bar }
+    }
+
+    /// What came of the submission at a place.
+    fn note(&mut self, place: usize, outcome: Outcome, is_known: bool) {
+        self.known += usize::from(is_known);
+        self.passed += usize::from(outcome.passed);
+        self.outcomes[place] = Some(outcome);
+        self.bar.inc(1);
+        self.bar.set_message(format!("{} passed", self.passed));
+    }
+
+    /// Nothing goes on just now.
+    fn wait(&self, why: &str) {
+        self.bar.set_message(format!("{} passed; waiting: {}", self.passed, plain::one_line(why, 60)));
+    }
+}
+
+/// What every submission's request has.
+fn request(args: &GradeArgs, most: u64) -> Result<ExecuteRequest, String> {
+    Ok(ExecuteRequest {
+        test_code: Some(super::tests_of(&args.tests)?),
         integrity: Some(args.integrity.into()),
         hide_tests: Some(args.hide_tests),
-        files,
+        files: args.files.as_deref().map(|folder| beside(folder, most)).transpose()?,
         ..ExecuteRequest::default()
-    };
-    http::job(config, &request).map_err(|problem| problem.error.into_owned())
+    })
 }
 
 /// The files of a folder.
@@ -254,21 +250,6 @@ fn beside(folder: &Path, most: u64) -> Result<Vec<RequestFile>, String> {
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
-}
-
-/// Everything that a result depends on beside its submission.
-fn print(job: &Job, executor: &Executor) -> Fingerprint {
-    let now = executor.snapshot();
-    let runtime = &now.runtimes[job.runtime];
-    let mut print = Fingerprint::default()
-        .and(env!("CARGO_PKG_VERSION"))
-        .and(now.level.name())
-        .and(format!("{} {} {}", runtime.implementation, runtime.version, runtime.executable.display()))
-        .and(format!("{:?} {:?}", job.limits, job.tests));
-    for file in &job.files {
-        print = print.and(&file.path).and(&file.content);
-    }
-    print
 }
 
 fn usual(output: Option<&Path>) -> Format {

@@ -20,11 +20,27 @@ struct Line<T> {
     result: T,
 }
 
+/// A start that asked for everything anew, by a service: the name under which it asked.
+#[derive(Debug, Serialize, Deserialize)]
+struct Round {
+    key: String,
+    round: String,
+}
+
+/// A job of a service that ended without a result.
+#[derive(Debug, Serialize, Deserialize)]
+struct Lost {
+    key: String,
+    lost: u32,
+}
+
 /// The file, with what it held.
 #[derive(Debug)]
 pub struct Results {
     file: File,
     known: HashMap<String, Outcome>,
+    round: Option<String>,
+    lost: HashMap<String, u32>,
 }
 
 /// Where results are kept unless it is said otherwise.
@@ -48,9 +64,17 @@ impl Results {
             file.seek(SeekFrom::End(0))?;
             file.write_all(b"\n")?;
         }
-        let lines = text.split(|byte| *byte == b'\n').filter(|_| !fresh);
-        let known = lines.filter_map(|line| serde_json::from_slice::<Line<Outcome>>(line).ok());
-        Ok(Results { file, known: known.map(|line| (line.key, line.result)).collect() })
+        let (mut known, mut lost, mut round) = (HashMap::new(), HashMap::new(), None);
+        for line in text.split(|byte| *byte == b'\n').filter(|line| !fresh && !line.is_empty()) {
+            if let Ok(line) = serde_json::from_slice::<Line<Outcome>>(line) {
+                known.insert(line.key, line.result);
+            } else if let Ok(line) = serde_json::from_slice::<Lost>(line) {
+                lost.insert(line.key, line.lost);
+            } else if let Ok(line) = serde_json::from_slice::<Round>(line) {
+                round = Some(line.round);
+            }
+        }
+        Ok(Results { file, known, round, lost })
     }
 
     /// The result of a submission that has not changed.
@@ -58,9 +82,38 @@ impl Results {
         self.known.remove(key)
     }
 
-    /// Writes one down. In one piece: what is on the disk is whole lines.
+    /// Writes one down.
     pub fn note(&mut self, key: String, outcome: &Outcome) -> io::Result<()> {
-        let mut line = serde_json::to_vec(&Line { key, result: outcome })?;
+        self.append(&Line { key, result: outcome })
+    }
+
+    /// The name under which a service is asked: that of the start before, so that it knows what it was asked already, or
+    /// `new` where there was none.
+    pub fn round(&mut self, new: String) -> io::Result<String> {
+        if let Some(round) = &self.round {
+            return Ok(round.clone());
+        }
+        self.append(&Round { key: "round".into(), round: new.clone() })?;
+        self.round = Some(new.clone());
+        Ok(new)
+    }
+
+    /// How many jobs of a submission have ended without a result.
+    pub fn lost(&self, key: &str) -> u32 {
+        self.lost.get(key).copied().unwrap_or_default()
+    }
+
+    /// One more has: the next start asks for another.
+    pub fn note_lost(&mut self, key: String) -> io::Result<()> {
+        let lost = self.lost(&key) + 1;
+        self.append(&Lost { key: key.clone(), lost })?;
+        self.lost.insert(key, lost);
+        Ok(())
+    }
+
+    /// In one piece: what is on the disk is whole lines.
+    fn append(&mut self, line: &impl Serialize) -> io::Result<()> {
+        let mut line = serde_json::to_vec(line)?;
         line.push(b'\n');
         self.file.write_all(&line)
     }
@@ -111,6 +164,22 @@ mod tests {
         results.note("k3".into(), &outcome).expect("written");
         assert_eq!(Results::open(&path, false).expect("opened").take("k3"), Some(outcome));
         assert_eq!(Results::open(&path, true).expect("opened").take("k3"), None);
+    }
+
+    #[test]
+    fn what_a_service_was_asked_is_remembered_unless_all_is_asked_anew() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = beside(&folder.path().join("tests.py"));
+        let open = |fresh| Results::open(&path, fresh).expect("opened");
+        assert_eq!(open(false).round("one".into()).expect("written"), "one");
+        let mut results = open(false);
+        assert_eq!(results.round("two".into()).expect("known"), "one");
+        assert_eq!(results.lost("k1"), 0);
+        results.note_lost("k1".into()).expect("written");
+        results.note_lost("k1".into()).expect("written");
+        assert_eq!((open(false).lost("k1"), open(false).lost("k2")), (2, 0));
+        assert_eq!(open(true).round("three".into()).expect("written"), "three");
+        assert_eq!(open(false).round("four".into()).expect("known"), "three", "the last one goes on");
     }
 
     #[test]
