@@ -1,6 +1,7 @@
 //! The executor inside this process: the same service, on a loopback port of its own.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
 use std::sync::Arc;
 
 use clap::{Args, Command, FromArgMatches};
@@ -80,7 +81,25 @@ impl Inside {
     /// # Errors
     /// See [`InsideError`].
     pub async fn start(portal: &Config) -> Result<Inside, InsideError> {
+        Inside::with(portal, settings()?).await
+    }
+
+    /// Starts one beside a portal that may run on this machine: on a port of its own, with its jobs in this file.
+    ///
+    /// # Errors
+    /// See [`InsideError`].
+    pub async fn start_apart(portal: &Config, jobs: &Path) -> Result<Inside, InsideError> {
         let mut settings = settings()?;
+        settings.jobs.jobs_url = Some(format!("sqlite://{}", jobs.display()));
+        settings.jobs.jobs_url_file = None;
+        // Nobody else would run what this one takes on.
+        settings.jobs.jobs_workers = settings.jobs.jobs_workers.filter(|workers| *workers > 0);
+        let mut portal = portal.clone();
+        portal.executors.port = 0;
+        Inside::with(&portal, settings).await
+    }
+
+    async fn with(portal: &Config, mut settings: ServeArgs) -> Result<Inside, InsideError> {
         settings.host = IpAddr::V4(Ipv4Addr::LOCALHOST);
         settings.port = portal.executors.port;
         settings.max_code_chars = portal.requests.code_chars;

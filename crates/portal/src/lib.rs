@@ -13,4 +13,5 @@ pub mod inside;
 pub mod learner;
 pub mod metrics;
 mod pages;
+pub mod regrade;
 pub mod serve;

@@ -2,6 +2,7 @@
 
 mod exercises;
 mod health;
+mod regrade;
 
 use std::process::ExitCode;
 
@@ -29,7 +30,8 @@ const FAULT: u8 = 125;
   portal
   portal serve --port 8080 --database-url postgres://portal@db/portal --executor-service-url http://10.0.0.5:3001
   portal exercises check my-exercises
-  portal exercises load my-exercises")]
+  portal exercises load my-exercises
+  portal regrade E3_lists --dry-run")]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -44,6 +46,8 @@ enum Command {
     /// Look after exercises
     #[command(subcommand)]
     Exercises(exercises::ExercisesCommand),
+    /// Grade again what learners handed in for an exercise
+    Regrade(Box<regrade::RegradeArgs>),
     /// Ask a running portal how it is; exit code 0 when learners can work
     Health(health::HealthArgs),
     /// Print the OpenAPI document
@@ -77,6 +81,7 @@ pub fn main() -> ExitCode {
         None => with_runtime(serve(cli.serve)),
         Some(Command::Serve(args)) => with_runtime(serve(*args)),
         Some(Command::Exercises(command)) => with_runtime(exercises::run(command)),
+        Some(Command::Regrade(args)) => with_runtime(regrade::run(*args)),
         Some(Command::Health(args)) => with_runtime(health::ask(args)),
         Some(Command::Openapi) => print(&http::openapi()),
         Some(Command::Configuration) => print(&config::reference()),

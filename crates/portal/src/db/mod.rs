@@ -8,6 +8,7 @@ mod catalogue;
 mod connect;
 mod progress;
 mod put;
+mod regrade;
 mod writer;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use tokio::time::timeout;
 
 pub use catalogue::Origin;
 pub use progress::Touched;
+pub use regrade::{Completions, Regrade, Regraded, Stored};
 pub use writer::{Submission, Write};
 
 use crate::config::{Place, wrong};

@@ -27,7 +27,7 @@ const PROGRESS: &str = "\
 
 const SUBMISSION: &str = "\
     INSERT INTO submissions (learner_id, exercise_id, created_at, request_id, code, status, passed, execution_ms, \
-        test_cases) VALUES ($1, $2, $3, $11, $12, $13, $14, $15, $16)";
+        test_cases, tests_digest) VALUES ($1, $2, $3, $11, $12, $13, $14, $15, $16, $17)";
 
 /// How a database is told of a write.
 #[derive(Debug)]
@@ -78,7 +78,8 @@ impl Put {
                 .bind(&submission.status)
                 .bind(submission.passed.map(i64::from))
                 .bind(submission.execution_ms)
-                .bind(submission.test_cases.as_deref().map(storable));
+                .bind(submission.test_cases.as_deref().map(storable))
+                .bind(submission.tests_digest.as_deref());
         }
         query.execute(executor).await?;
         Ok(())

@@ -45,6 +45,8 @@ pub struct Submission {
     pub execution_ms: i64,
     /// JSON list of the test cases' names and statuses.
     pub test_cases: Option<String>,
+    /// [`crate::exercises::Tests::digest`] of the tests that ran.
+    pub tests_digest: Option<String>,
 }
 
 type Answered = oneshot::Sender<Result<(), DbError>>;

@@ -44,6 +44,13 @@ pub struct Tests {
     pub integrity: Integrity,
 }
 
+impl Tests {
+    /// Names all of it that a verdict depends on.
+    pub fn digest(&self) -> String {
+        jobs::digest(&[format!("{:?}\0", self.integrity).as_bytes(), self.code.as_bytes()])
+    }
+}
+
 /// A wrong answer and the verdict that it must get.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {

@@ -61,8 +61,8 @@ pub(super) async fn run(State(app): State<Arc<App>>, request: Request) -> Result
     let tested = wanted.run_tests == Some(true);
     app.metrics.ran(brief.status, tested);
     // Only what exists is remembered.
-    if let Some(exercise) = wanted.exercise_id.as_deref().filter(|_| tests.is_some()) {
-        store(&app, &learner, exercise, &wanted.code, &brief, tested, &id).await?;
+    if let Some((exercise, tests)) = wanted.exercise_id.as_deref().zip(tests.as_ref()) {
+        store(&app, &learner, exercise, &wanted.code, &brief, Some(tests).filter(|_| tested), &id).await?;
         return Ok(visitor::remember(&learner, success_with(&answer)));
     }
     Ok(success_with(&answer))
@@ -183,10 +183,11 @@ async fn store(
     exercise: &str,
     code: &str,
     brief: &Brief,
-    tested: bool,
+    graded_with: Option<&Tests>,
     id: &HeaderValue,
 ) -> Result<(), Problem> {
     let execution_ms = i64::try_from(brief.execution_time).unwrap_or(i64::MAX);
+    let tested = graded_with.is_some();
     let passed = brief.test_result.as_ref().filter(|_| tested).map(|result| result.passed);
     let submission = Submission {
         request_id: id.to_str().unwrap_or_default().into(),
@@ -195,6 +196,7 @@ async fn store(
         passed: passed.or(tested.then_some(false)),
         execution_ms,
         test_cases: brief.test_result.as_ref().and_then(|result| serde_json::to_string(&result.test_cases).ok()),
+        tests_digest: graded_with.map(Tests::digest),
     };
     let touched = Touched {
         attempt: tested,

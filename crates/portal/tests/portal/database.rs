@@ -29,6 +29,7 @@ fn write(learner: &str, exercise: &str, request: String) -> Write {
         passed: Some(true),
         execution_ms: 1,
         test_cases: None,
+        tests_digest: None,
     };
     let touched = Touched { attempt: true, passed: Some(1), code: Some("x".into()), ..Touched::default() };
     Write { learner: learner.into(), exercise: exercise.into(), at: 1, touched, submission: Some(submission) }

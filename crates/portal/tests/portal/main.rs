@@ -7,5 +7,6 @@ mod fake;
 mod pages;
 mod postgres;
 mod process;
+mod regrade;
 mod secrets;
 mod support;

@@ -19,7 +19,7 @@ pub struct Program {
     log: Arc<Mutex<String>>,
 }
 
-fn command() -> Command {
+pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
     command.env_clear().env("PATH", "/usr/bin:/bin").env("PYTHON", "/usr/bin/python3").env("POOL_WARM", "2");
     command.env("LOG_FORMAT", "json");
