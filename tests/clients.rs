@@ -11,13 +11,20 @@ fn run(command: &mut Command) {
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&text));
 }
 
+/// A service with jobs, in a file that is gone with the folder.
+fn service() -> (Service, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}", folder.path().join("jobs.db").display());
+    (Service::start(&[("JOBS_URL", &url)]), folder)
+}
+
 fn clients() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../clients"))
 }
 
 #[test]
 fn the_python_client_works() {
-    let service = Service::start(&[]);
+    let (service, _folder) = service();
     for python in tests::interpreters() {
         let mut command = Command::new(python);
         command.args(["-B", "-m", "unittest", "-q", "test_executor"]).current_dir(clients().join("python"));
@@ -28,7 +35,7 @@ fn the_python_client_works() {
 /// Its types are checked, then it is built by the page's own tools and run by node.
 #[test]
 fn the_typescript_client_works() {
-    let service = Service::start(&[]);
+    let (service, _folder) = service();
     let web = clients().join("../web");
     assert!(web.join("node_modules").is_dir(), "the page's packages are not there: `cargo xtask setup` brings them");
     let folder = tempfile::tempdir().expect("a folder");

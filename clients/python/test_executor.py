@@ -1,6 +1,7 @@
 """Against a real service: EXECUTOR_URL names it."""
 
 import os
+import socket
 import unittest
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -35,6 +36,79 @@ class RealService(unittest.TestCase):
 
     def test_health(self):
         self.assertEqual(self.executor.health()["status"], "healthy")
+
+
+class Jobs(unittest.TestCase):
+    def setUp(self):
+        self.executor = Executor(os.environ["EXECUTOR_URL"])
+
+    def key(self):
+        return "%s %s" % (self.id(), os.urandom(8).hex())
+
+    def test_a_job_has_one_result_however_often_it_is_sent(self):
+        key = self.key()
+        id = self.executor.submit("print(6 * 7)", idempotencyKey=key)
+        self.assertEqual(self.executor.submit("print(6 * 7)", idempotencyKey=key), id)
+        job = self.executor.wait(id)
+        self.assertEqual((job["status"], job["result"]["output"], job["deliveries"]), ("done", "42", 1))
+        with self.assertRaises(ExecutorError) as caught:
+            self.executor.submit("print(43)", idempotencyKey=key)
+        self.assertEqual((caught.exception.status, caught.exception.code), (409, "KEY_REUSED"))
+
+    def test_a_batch_is_told_as_it_ends(self):
+        jobs = [{"code": "def f(): return %d" % n, "testCode": "assert f() < 3"} for n in range(5)]
+        batch, ids = self.executor.submit_batch(jobs, key=self.key())
+        told = {job["id"]: job["result"]["success"] for job in self.executor.events(batch)}
+        self.assertEqual([told[id] for id in ids], [True, True, True, False, False])
+        self.assertEqual(self.executor.batch(batch)["progress"]["done"], 5)
+
+    def test_what_is_cancelled_ends(self):
+        id = self.executor.submit("import time\ntime.sleep(2)")
+        self.assertEqual(self.executor.cancel(id)["status"], "cancelled")
+        self.assertEqual(self.executor.wait(id)["result"], None)
+        batch, ids = self.executor.submit_batch([{"code": "import time\ntime.sleep(2)"}] * 20)
+        progress = self.executor.cancel_batch(batch)["progress"]
+        self.assertEqual(progress["cancelled"] + progress["done"], 20)
+        self.assertGreater(progress["cancelled"], 10)
+        self.assertEqual({job["id"] for job in self.executor.events(batch)}, set(ids))
+
+    def test_waiting_has_an_end(self):
+        id = self.executor.submit("import time\ntime.sleep(1)")
+        with self.assertRaises(TimeoutError):
+            self.executor.wait(id, timeout=0.1)
+        self.executor.cancel(id)
+
+    def test_events_that_break_off_go_on(self):
+        jobs = [{"code": "print(%d)" % n} for n in range(30)]
+        batch, ids = self.executor.submit_batch(jobs)
+        url, cuts = cutting_proxy(self.executor.url, 4000)
+        told = [job["id"] for job in Executor(url).events(batch)]
+        self.assertEqual((len(told), set(told)), (30, set(ids)))
+        self.assertGreaterEqual(len(cuts), 3)
+
+
+def cutting_proxy(url, after):
+    """Passes on to a service, and closes each connection after so many bytes of an answer."""
+    host, port = url.split("//")[1].split(":")
+    listener, cuts = socket.create_server(("127.0.0.1", 0)), []
+
+    def serve():
+        while True:
+            client, _ = listener.accept()
+            with client, socket.create_connection((host, int(port))) as service:
+                service.sendall(client.recv(65536))
+                left = after
+                while left > 0:
+                    some = service.recv(min(left, 1024))
+                    if not some:
+                        break
+                    client.sendall(some)
+                    left -= len(some)
+                if left <= 0:
+                    cuts.append(url)
+
+    Thread(target=serve, daemon=True).start()
+    return "http://127.0.0.1:%d" % listener.getsockname()[1], cuts
 
 
 class FullService(unittest.TestCase):
