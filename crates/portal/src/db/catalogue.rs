@@ -1,5 +1,7 @@
 //! Exercises in the database.
 
+use std::time::Instant;
+
 use api::{Exercise, Hint, Integrity};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -61,11 +63,21 @@ impl Db {
         in_time(async { number(&sqlx::query("SELECT COUNT(*) FROM exercises").fetch_one(&self.pool).await?, 0) }).await
     }
 
-    /// An exercise's tests, if there is such an exercise.
+    /// An exercise's tests, if there is such an exercise; as they were within the last second.
     ///
     /// # Errors
     /// The database is away.
     pub async fn tests(&self, id: &str) -> Result<Option<Tests>, DbError> {
+        if let Some(tests) = self.recent.get(id) {
+            return Ok(Some(tests));
+        }
+        let asked = Instant::now();
+        let tests = self.read_tests(id).await?;
+        self.recent.put(id, asked, tests.as_ref());
+        Ok(tests)
+    }
+
+    async fn read_tests(&self, id: &str) -> Result<Option<Tests>, DbError> {
         let text = "SELECT test_code, hide_tests, integrity FROM exercises WHERE id = $1";
         in_time(async {
             let row = sqlx::query(text).bind(id).fetch_optional(&self.pool).await?;
@@ -121,7 +133,9 @@ impl Db {
         for lesson in lessons.iter().filter(|lesson| origin == Origin::Loaded || !is_loaded(&lesson.seen.id)) {
             put(&mut transaction, lesson, origin).await?;
         }
-        Ok(transaction.commit().await?)
+        transaction.commit().await?;
+        self.recent.clear();
+        Ok(())
     }
 }
 

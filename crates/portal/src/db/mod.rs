@@ -8,6 +8,7 @@ mod catalogue;
 mod connect;
 mod progress;
 mod put;
+mod recent;
 mod regrade;
 mod writer;
 
@@ -25,6 +26,7 @@ pub use writer::{Submission, Write};
 
 use crate::config::{Place, wrong};
 use put::Put;
+use recent::Recent;
 use writer::Writer;
 
 /// How long a question to the database may take.
@@ -92,6 +94,7 @@ pub struct Db {
     /// For writing exercises: with SQLite the one connection that writes.
     one: AnyPool,
     writer: Writer,
+    recent: Arc<Recent>,
     kind: &'static str,
     /// How a transaction begins that reads before it writes.
     begin: &'static str,
@@ -115,7 +118,7 @@ impl Db {
             Place::Postgres(_) => "BEGIN",
         };
         let writer = Writer::start(one.clone(), Put::of(place));
-        Ok(Db { pool, one, writer, kind: place.kind(), begin, _following: None })
+        Ok(Db { pool, one, writer, recent: Arc::default(), kind: place.kind(), begin, _following: None })
     }
 
     /// Follows the file that holds the server's address: what it says is for connections opened from then on, those that
