@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tests::cluster::{self, Plan, Report};
+use tests::cluster::{self, Cluster, Plan, Report};
 use tests::jobs::{Course, get, post, waits};
 use tests::{Service, free_port};
 
@@ -14,7 +14,8 @@ const USAGE: &str = "\
 usage: jobs-load cost [JOBS]    runs a second as jobs, and as requests to /execute
        jobs-load flood [JOBS]   bulk from one key, and how long another waits for /execute
        jobs-load kill [JOBS]    mixed programs by a service that is killed again and again
-       jobs-load cluster [JOBS] the same by three NATS servers and four executors, all of which have their bad day";
+       jobs-load growth [JOBS]  runs a second by one, two and four executors, and what they cost the servers
+       jobs-load cluster [JOBS] mixed programs by three NATS servers and four executors, all of which have their bad day";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         Some("cost") => count(4_000).map(cost),
         Some("flood") => count(50_000).map(flood),
         Some("kill") => count(20_000).map(kill),
+        Some("growth") => count(3_000).map(growth),
         Some("cluster") => count(20_000).map(cluster),
         _ => None,
     };
@@ -171,4 +173,55 @@ fn cluster(jobs: usize) -> bool {
     pauses.iter().for_each(|(what, pause)| println!("{what}: no job ended for {pause:.1?} at most"));
     found.wrong.iter().take(10).for_each(|wrong| println!("{wrong}"));
     found.jobs == jobs && found.wrong.is_empty()
+}
+
+/// Two cores show where it bends; what a job costs each part says where it would on more.
+fn growth(jobs: usize) -> bool {
+    let cluster = Cluster::start();
+    let url = cluster.url();
+    let mut executors: Vec<Service> = Vec::new();
+    for count in [1, 2, 4] {
+        while executors.len() < count {
+            executors.push(Service::start(&[("JOBS_URL", &url)]));
+        }
+        let (servers, own) = (cluster.processor_time(), own_time(&executors));
+        let all = busy();
+        let begun = Instant::now();
+        let batches: Vec<String> = send(&executors[0], jobs, "");
+        let sent = begun.elapsed();
+        for batch in batches {
+            while get(&executors[0].url, &format!("/batches/{batch}")).expect("an answer").body["finished"] != true {
+                std::thread::sleep(Duration::from_millis(200));
+            }
+        }
+        let took = begun.elapsed().as_secs_f64();
+        let each = |time: Duration| time.as_secs_f64() * 1e6 / jobs as f64;
+        let servers: Vec<f64> =
+            cluster.processor_time().into_iter().zip(servers).map(|(now, before)| each(now - before)).collect();
+        let leader = servers.iter().copied().fold(0.0, f64::max);
+        println!(
+            "{count} executors: {:.0} a second (taken on in {sent:.1?}); processor time of a job: {:.0} us in all, of it {:.0} us the \
+             services' own, {:.0} us the servers', {leader:.0} us of that the busiest one's",
+            jobs as f64 / took,
+            each(busy() - all),
+            each(own_time(&executors) - own),
+            servers.iter().sum::<f64>(),
+        );
+    }
+    true
+}
+
+fn own_time(executors: &[Service]) -> Duration {
+    executors.iter().map(|executor| cluster::processor_time(executor.pid())).sum()
+}
+
+/// Processor time that the whole machine has spent on something.
+fn busy() -> Duration {
+    let stat = std::fs::read_to_string("/proc/stat").unwrap_or_default();
+    let first = stat.lines().next().unwrap_or_default();
+    let ticks: Vec<u64> = first.split_whitespace().skip(1).filter_map(|field| field.parse().ok()).collect();
+    // Without idle and waiting for disks; guests are in user time already.
+    let spent: u64 =
+        ticks.iter().take(8).enumerate().filter(|(at, _)| !matches!(at, 3 | 4)).map(|(_, ticks)| ticks).sum();
+    Duration::from_millis(spent * 10)
 }

@@ -106,6 +106,11 @@ impl Cluster {
         }
     }
 
+    /// Processor time that each of them has had.
+    pub fn processor_time(&self) -> Vec<Duration> {
+        self.servers.iter().flatten().map(|child| processor_time(child.id())).collect()
+    }
+
     /// Kills one, as a machine that is switched off.
     ///
     /// # Panics
@@ -147,6 +152,14 @@ impl Drop for Cluster {
         }
         quietly(format!("link del {name}b"));
     }
+}
+
+/// Processor time that a process has had.
+pub fn processor_time(pid: u32) -> Duration {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
+    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<u64>().ok()).unwrap_or_default();
+    Duration::from_millis((ticks(11) + ticks(12)) * 1000 / rustix::param::clock_ticks_per_second())
 }
 
 /// What is done to a cluster.
