@@ -26,6 +26,7 @@ mod room;
 mod run;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jobs::nats::Nats;
@@ -44,7 +45,7 @@ const BEAT: Duration = Duration::from_secs(1);
 /// Between two sweeps.
 const SWEEP: Duration = Duration::from_secs(5);
 /// How long one question for jobs waits; who comes first may change meanwhile.
-const PULL: Duration = Duration::from_millis(500);
+const PULL: Duration = Duration::from_millis(250);
 /// How long to wait for room when nobody says that there is some: `/execute` takes places as well.
 const ROOM: Duration = Duration::from_millis(10);
 /// After an engine that cannot be had.
@@ -99,6 +100,9 @@ pub struct Workers {
     engine: Arc<dyn jobs::Engine>,
     hand: Arc<InHand>,
     tasks: Vec<JoinHandle<()>>,
+    /// End by themselves: what one has just taken must not be forgotten.
+    pulls: Vec<JoinHandle<()>>,
+    closing: Arc<AtomicBool>,
     /// Ends when nothing is left to record.
     recording: JoinHandle<()>,
 }
@@ -109,6 +113,8 @@ impl Workers {
         let engine = app.jobs().engine().ok()?.clone();
         let hand = Arc::new(InHand::default());
         let room = Arc::new(Room::new(app.clone()));
+        let closing = Arc::new(AtomicBool::new(false));
+        let mut pulls = Vec::new();
         let mut tasks = vec![tokio::spawn(sweep(engine.clone()))];
         if let Some(caller) = app.caller() {
             tasks.push(tokio::spawn(calls::make(caller.clone(), engine.clone())));
@@ -116,22 +122,27 @@ impl Workers {
         let (recorder, recording) = Recorder::start(engine.clone(), hand.clone(), app.config().jobs.options.lease);
         if app.config().jobs.workers > 0 {
             for what in [Wanted::Any, Wanted::Interactive] {
-                tasks.push(tokio::spawn(pull(
-                    what,
-                    app.clone(),
-                    engine.clone(),
-                    hand.clone(),
-                    recorder.clone(),
-                    room.clone(),
-                )));
+                let puller = Puller {
+                    app: app.clone(),
+                    engine: engine.clone(),
+                    hand: hand.clone(),
+                    recorder: recorder.clone(),
+                    room: room.clone(),
+                    closing: closing.clone(),
+                };
+                pulls.push(tokio::spawn(puller.pull(what)));
             }
             tasks.push(tokio::spawn(beat(app.clone(), engine.clone(), hand.clone())));
         }
-        Some(Workers { engine, hand, tasks, recording })
+        Some(Workers { engine, hand, tasks, pulls, closing, recording })
     }
 
     /// Ends what still runs, gives it back, and closes the engine.
     pub async fn close(self) {
+        self.closing.store(true, Ordering::Release);
+        for pull in self.pulls {
+            let _ = pull.await;
+        }
         self.tasks.iter().for_each(JoinHandle::abort);
         for task in self.tasks {
             let _ = task.await;
@@ -147,30 +158,34 @@ impl Workers {
 }
 
 /// Takes jobs up, until the service stops.
-async fn pull(
-    what: Wanted,
+struct Puller {
     app: Arc<App>,
     engine: Arc<dyn jobs::Engine>,
     hand: Arc<InHand>,
     recorder: Recorder,
     room: Arc<Room>,
-) {
-    while !app.is_stopping() {
-        let freed = room.freed();
-        let most = room.now(what);
-        if most == 0 {
-            let _ = tokio::time::timeout(ROOM, freed).await;
-            continue;
-        }
-        match engine.next(most, what == Wanted::Interactive, PULL).await {
-            Ok(deliveries) => {
-                for delivery in deliveries {
-                    run::start(&app, &hand, &recorder, &room, delivery);
-                }
+    closing: Arc<AtomicBool>,
+}
+
+impl Puller {
+    async fn pull(self, what: Wanted) {
+        while !self.app.is_stopping() && !self.closing.load(Ordering::Acquire) {
+            let freed = self.room.freed();
+            let most = self.room.now(what);
+            if most == 0 {
+                let _ = tokio::time::timeout(ROOM, freed).await;
+                continue;
             }
-            Err(error) => {
-                tracing::warn!(%error, "no jobs can be had");
-                tokio::time::sleep(AWAY).await;
+            match self.engine.next(most, what == Wanted::Interactive, PULL).await {
+                Ok(deliveries) => {
+                    for delivery in deliveries {
+                        run::start(&self.app, &self.hand, &self.recorder, &self.room, delivery);
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "no jobs can be had");
+                    tokio::time::sleep(AWAY).await;
+                }
             }
         }
     }
