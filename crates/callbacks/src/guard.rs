@@ -24,8 +24,8 @@ pub enum Refused {
     /// It names a fragment, which is never sent.
     #[error("it must not have a fragment (#)")]
     Fragment,
-    /// An address that is not of the public Internet.
-    #[error("it leads to {0}, which is no address of the public Internet")]
+    /// An address that is not of the public Internet. It is not told: what names mean inside is nobody's business outside.
+    #[error("it leads to an address that is not of the public Internet")]
     Address(IpAddr),
 }
 
@@ -130,7 +130,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [a, b, c, _, _, _, g, h] = address.segments();
+    let [a, b, c, d, e, f, g, h] = address.segments();
     let v4 = |high: u16, low: u16| {
         let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
         Ipv4Addr::new(a, b, c, d)
@@ -140,7 +140,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     }
     match (a, b) {
         // NAT64: what it leads to. Its local use is nobody's business.
-        (0x64, 0xff9b) => c == 0 && is_public_v4(v4(g, h)),
+        (0x64, 0xff9b) => [c, d, e, f] == [0; 4] && is_public_v4(v4(g, h)),
         // 6to4: the same.
         (0x2002, _) => is_public_v4(v4(b, c)),
         // Teredo, benchmarks, ORCHID and other assignments; documentation.
@@ -214,6 +214,8 @@ mod tests {
             "64:ff9b::7f00:1",
             "64:ff9b::a9fe:a9fe",
             "64:ff9b:1::808:808",
+            "64:ff9b:0:1::808:808",
+            "64:ff9b:0:1::808:808",
             "100::1",
             "2001::1",
             "2001:db8::1",

@@ -186,11 +186,7 @@ impl Caller {
                 return Err(CallError::Status(status.as_u16()));
             }
             let place = answer.headers().get(LOCATION).and_then(|place| place.to_str().ok());
-            let next = place.and_then(|place| url.join(place).ok()).ok_or(CallError::Redirect("to no URL"))?;
-            if url.scheme() == "https" && next.scheme() != "https" {
-                return Err(CallError::Redirect("from https to http"));
-            }
-            url = self.parse(next.as_str())?;
+            url = self.parse(redirected(&url, place)?.as_str())?;
         }
         Err(CallError::Redirect("too often"))
     }
@@ -205,6 +201,17 @@ impl Caller {
         }
         request.send().await.map_err(failure)
     }
+}
+
+/// Where an answer sends a callback on to, from `url`.
+fn redirected(url: &Url, place: Option<&str>) -> Result<Url, CallError> {
+    let mut next = place.and_then(|place| url.join(place).ok()).ok_or(CallError::Redirect("to no URL"))?;
+    if url.scheme() == "https" && next.scheme() != "https" {
+        return Err(CallError::Redirect("from https to http"));
+    }
+    // It is never sent.
+    next.set_fragment(None);
+    Ok(next)
 }
 
 /// What a client's error means.
@@ -279,13 +286,23 @@ mod tests {
     #[test]
     fn pauses_grow_and_end() {
         assert_eq!(pause(0), None);
-        let mut before = Duration::ZERO;
-        for tries in 1..=7 {
+        for (tries, about) in (1..).zip(PAUSES) {
             let now = pause(tries).expect("there is another");
-            assert!(now > before * 2, "{tries}");
-            before = now;
+            assert!(now >= about.mul_f64(0.79) && now <= about.mul_f64(1.21), "{tries}: {now:?}");
         }
+        assert!(PAUSES.is_sorted());
         assert_eq!(pause(8), None);
+    }
+
+    #[test]
+    fn redirects_lead_somewhere_and_stay_encrypted() {
+        let to = |from: &str, place| redirected(&Url::parse(from).expect("a URL"), place).map(String::from).ok();
+        assert_eq!(to("https://a.example/x", Some("/y#z")).as_deref(), Some("https://a.example/y"));
+        assert_eq!(to("http://a.example/x", Some("https://b.example/")).as_deref(), Some("https://b.example/"));
+        assert_eq!(to("https://a.example/x", Some("//b.example/")).as_deref(), Some("https://b.example/"));
+        assert_eq!(to("https://a.example/x", Some("http://a.example/x")), None);
+        assert_eq!(to("https://a.example/x", Some("https://[")), None);
+        assert_eq!(to("https://a.example/x", None), None);
     }
 
     #[test]

@@ -138,17 +138,20 @@ async fn what_is_not_public_is_not_reached() {
 async fn a_name_that_changes_its_mind_gains_nothing() {
     let server = serve(&[OK]).await;
     let target = format!("127.0.0.1:{}", server.port);
+    // 127.0.0.2, where nobody listens, stands for the public one here: nothing leaves this machine.
     let names = Names::default()
-        .with("rebinding.example", &[&["192.0.2.1:80"], &[&target]])
-        // Documentation's addresses stand for the public one here: nothing leaves this machine.
-        .with("both.example", &[&[&target, "198.51.100.1:9"]]);
-    let caller = caller(&["192.0.2.0/24", "198.51.100.0/24"], names);
+        .with("rebinding.example", &[&["127.0.0.2:0"], &[&target]])
+        .with("both.example", &[&[&target, "127.0.0.2:0"]]);
+    let caller = caller(&["127.0.0.2"], names);
     let url = format!("http://rebinding.example:{}/", server.port);
     caller.check(&url).expect("nothing is known of it yet");
-    let _ = tell(&caller, &url).await;
-    assert!(matches!(tell(&caller, &url).await, Err(CallError::Refused(_))));
+    let told = tell(&caller, &url).await;
+    assert!(matches!(told, Err(CallError::Away(_))), "{told:?}");
+    let told = tell(&caller, &url).await;
+    assert!(matches!(told, Err(CallError::Refused(_))), "{told:?}");
+    assert!(!told.expect_err("refused").to_string().contains("127"), "what it means inside is not told");
     let told = tell(&caller, &format!("http://both.example:{}/", server.port)).await;
-    assert!(matches!(told, Err(CallError::Away(_) | CallError::Late)), "the public one alone is tried: {told:?}");
+    assert!(matches!(told, Err(CallError::Away(_))), "the allowed one alone is tried: {told:?}");
     assert_eq!(server.connections.load(Ordering::SeqCst), 0);
 }
 
@@ -211,4 +214,16 @@ async fn servers_that_waste_our_time() {
     }
     let closed = TcpListener::bind("127.0.0.1:0").await.expect("a port").local_addr().expect("an address");
     assert!(matches!(tell(&caller, &format!("http://{closed}/")).await, Err(CallError::Away(_))));
+}
+
+/// It would resolve names and connect by itself, and nothing here would be asked.
+#[test]
+fn a_proxy_of_the_environment_is_not_used() {
+    let mut test = std::process::Command::new(std::env::current_exe().expect("this test"));
+    for variable in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
+        test.env(variable, "http://127.0.0.1:9");
+    }
+    let test = test.args(["--exact", "a_callback_arrives_signed_and_whole"]).output().expect("it runs");
+    let said = String::from_utf8_lossy(&test.stdout);
+    assert!(test.status.success() && said.contains("1 passed"), "{said}");
 }
