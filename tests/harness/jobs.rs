@@ -124,7 +124,7 @@ impl Course {
     pub fn check(&self, url: &str) -> Found {
         let mut found = Found::default();
         for (id, first) in &self.batches {
-            let batch = get(url, &format!("/batches/{id}")).expect("an answer").body;
+            let batch = patiently_get(url, &format!("/batches/{id}"));
             let ids: HashMap<String, usize> = batch["jobIds"]
                 .as_array()
                 .into_iter()
@@ -158,20 +158,38 @@ impl Course {
     }
 }
 
-/// The jobs that a batch's events tell of.
-fn events(url: &str, batch: &str) -> Vec<Value> {
-    let response = agent().get(format!("{url}/batches/{batch}/events")).call().expect("an answer");
-    let mut jobs = Vec::new();
-    let mut name = String::new();
-    for line in BufReader::new(response.into_body().into_reader()).lines().map_while(Result::ok) {
-        match line.split_once(": ") {
-            Some(("event", event)) => name = event.to_owned(),
-            Some(("data", data)) if name == "job" => jobs.push(serde_json::from_str(data).expect("JSON")),
-            _ => {}
+/// What is there, asked again while what keeps the jobs is away.
+fn patiently_get(url: &str, path: &str) -> Value {
+    let begun = Instant::now();
+    loop {
+        match get(url, path) {
+            Some(answer) if answer.status == 200 => return answer.body,
+            other => assert!(begun.elapsed() < crate::patiently(Duration::from_secs(60)), "{path}: {other:?}"),
         }
+        std::thread::sleep(Duration::from_millis(200));
     }
-    assert_eq!(name, "end", "the stream has its end");
-    jobs
+}
+
+/// The jobs that a batch's events tell of. A stream that is cut off is taken up where it was.
+fn events(url: &str, batch: &str) -> Vec<Value> {
+    let mut jobs = Vec::new();
+    let mut last = "0".to_owned();
+    for _ in 0..10 {
+        let request = agent().get(format!("{url}/batches/{batch}/events")).header("last-event-id", &last);
+        let response = request.call().expect("an answer");
+        let mut name = String::new();
+        for line in BufReader::new(response.into_body().into_reader()).lines().map_while(Result::ok) {
+            match line.split_once(": ") {
+                Some(("id", id)) => last = id.to_owned(),
+                Some(("event", event)) => name = event.to_owned(),
+                Some(("data", data)) if name == "job" => jobs.push(serde_json::from_str(data).expect("JSON")),
+                Some(("data", _)) if name == "end" => return jobs,
+                _ => {}
+            }
+        }
+        std::thread::sleep(Duration::from_secs(1));
+    }
+    panic!("batch {batch}: the stream has no end after event {last}");
 }
 
 fn agent() -> ureq::Agent {

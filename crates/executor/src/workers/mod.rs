@@ -5,14 +5,14 @@
 //!
 //! ```text
 //! pull ──> next(as many as there is room for) ──> a task for each ──> execute ──> recorder ──> settle(some together)
-//!          twice: whatever is next, and interactive jobs alone, for which the last place is kept
+//!          twice: whatever is next, and interactive jobs alone, which may have places that bulk may not
 //! beat ──> heartbeat(all that is in hand), every second ──> whoever is to stop is told
 //! sweep ─> leases that have ended, results that are too old
 //! tell ──> calls(that are due) ──> a task for each ──> the caller's server ──> called
 //! ```
 //!
-//! *Who comes first.* Somebody who waits for `POST /execute` comes before every job, and interactive jobs before bulk:
-//! bulk never has the last place, and a quarter of them at most while `/execute` was asked within the last second.
+//! *Who comes first.* Somebody who waits for `POST /execute` comes before every job, and interactive jobs before bulk: bulk has
+//! a quarter of the places while `/execute` was asked within the last second, and not the last one for a minute more.
 //!
 //! *Whose fault.* What the program did is its result. A run that was lost is `Lost`, which counts towards setting the job
 //! aside; no room or the end of the service is `Released`, which does not; a body that the rules of this service refuse

@@ -11,8 +11,10 @@ use tokio::sync::futures::Notified;
 
 use crate::http::App;
 
-/// For so long after a `POST /execute` others are expected.
+/// For so long after a `POST /execute` others are expected at any moment.
 const CALLERS: Duration = Duration::from_secs(1);
+/// And for so long now and then.
+const SESSION: Duration = Duration::from_secs(60);
 
 /// What runs for jobs, beside what runs for callers.
 pub(super) struct Room {
@@ -46,7 +48,11 @@ impl Room {
             places: self.app.engine().room(),
             capacity: config.engine.capacity,
             bulk,
-            callers: self.app.was_asked_within(CALLERS),
+            callers: match () {
+                () if self.app.was_asked_within(CALLERS) => Callers::Now,
+                () if self.app.was_asked_within(SESSION) => Callers::NowAndThen,
+                () => Callers::None,
+            },
         };
         match what {
             Wanted::Any => load.any(),
@@ -97,14 +103,27 @@ struct Load {
     capacity: usize,
     /// Bulk jobs that run.
     bulk: usize,
-    /// Whether somebody asks `/execute`.
-    callers: bool,
+    callers: Callers,
+}
+
+/// Whether somebody asks `/execute`.
+#[derive(Debug, Clone, Copy)]
+enum Callers {
+    None,
+    NowAndThen,
+    Now,
 }
 
 impl Load {
-    /// Of whatever is next: not so much that bulk has the last place, and little while callers come.
+    /// Of whatever is next: bulk has a quarter of the places while callers come, not the last one while they come now and
+    /// then, and all of them otherwise.
     fn any(&self) -> usize {
-        let bulk = if self.callers { self.capacity / 4 } else { self.capacity - 1 }.max(1);
+        let bulk = match self.callers {
+            Callers::Now => self.capacity / 4,
+            Callers::NowAndThen => self.capacity - 1,
+            Callers::None => self.capacity,
+        };
+        let bulk = bulk.max(1);
         self.workers.min(self.places).min(bulk.saturating_sub(self.bulk))
     }
 
@@ -124,15 +143,16 @@ mod tests {
             let load = Load { workers, places, capacity: 8, bulk, callers };
             (load.any(), load.interactive())
         };
-        assert_eq!(ask(8, 8, 0, false), (7, 1));
-        assert_eq!(ask(1, 1, 7, false), (0, 1), "the last place");
-        assert_eq!(ask(8, 8, 0, true), (2, 1), "a quarter while callers come");
-        assert_eq!(ask(6, 6, 2, true), (0, 1));
-        assert_eq!(ask(6, 6, 5, true), (0, 1), "what runs already goes on");
-        assert_eq!(ask(3, 8, 0, false), (3, 1));
-        assert_eq!(ask(0, 8, 0, false), (0, 0));
-        assert_eq!(ask(8, 0, 0, false), (0, 0));
-        let one = Load { workers: 1, places: 1, capacity: 1, bulk: 0, callers: true };
+        assert_eq!(ask(8, 8, 0, Callers::None), (8, 1));
+        assert_eq!(ask(8, 8, 0, Callers::NowAndThen), (7, 1));
+        assert_eq!(ask(1, 1, 7, Callers::NowAndThen), (0, 1), "the last place");
+        assert_eq!(ask(8, 8, 0, Callers::Now), (2, 1), "a quarter while callers come");
+        assert_eq!(ask(6, 6, 2, Callers::Now), (0, 1));
+        assert_eq!(ask(6, 6, 5, Callers::Now), (0, 1), "what runs already goes on");
+        assert_eq!(ask(3, 8, 0, Callers::None), (3, 1));
+        assert_eq!(ask(0, 8, 0, Callers::None), (0, 0));
+        assert_eq!(ask(8, 0, 0, Callers::None), (0, 0));
+        let one = Load { workers: 1, places: 1, capacity: 1, bulk: 0, callers: Callers::Now };
         assert_eq!(one.any(), 1, "bulk gets on with one place as well");
     }
 }

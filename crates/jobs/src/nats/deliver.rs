@@ -21,6 +21,8 @@ use api::JobStatus;
 
 /// How often lines are asked without a word that something came: a delivery whose executor died comes back without one.
 const LOOK: Duration = Duration::from_secs(1);
+/// When a line is asked again that has nothing though something has just come: its leader has not heard of it yet.
+const AGAIN: Duration = Duration::from_millis(40);
 /// How often the names of all lines are asked for.
 const NAMES: Duration = Duration::from_secs(5);
 /// At most so often a heartbeat looks whether its job was cancelled.
@@ -66,7 +68,8 @@ impl Inner {
             if !taken.is_empty() {
                 return Ok(taken);
             }
-            let look = Instant::now() + LOOK.min(self.options.lease / 3);
+            let pause = if self.lines().may_come(interactive_only) { AGAIN } else { LOOK.min(self.options.lease / 3) };
+            let look = Instant::now() + pause;
             if timeout_at(until.min(look), woken).await.is_err() && Instant::now() >= until {
                 return looked.map(|()| taken);
             }

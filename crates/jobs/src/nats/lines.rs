@@ -4,6 +4,7 @@
 //! guess at which of them have something, so that it asks those; and the order of turns, as [`crate::Lanes`] has it.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::time::{Duration, Instant};
 
 use api::JobPriority;
 
@@ -50,6 +51,8 @@ struct Guess {
     waiting: u64,
     /// How often it was said that something came: an answer from before that is out of date.
     marks: u64,
+    /// When it was last said.
+    marked: Option<Instant>,
 }
 
 /// How many to ask a line for.
@@ -64,6 +67,8 @@ pub(super) struct Turn {
 /// All lines.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
+    /// For so long after a word that something came, a line that says it has nothing may not have heard of it yet.
+    fresh: Duration,
     guesses: BTreeMap<Line, Guess>,
     interactive: VecDeque<Line>,
     bulk: VecDeque<Line>,
@@ -72,15 +77,21 @@ pub(super) struct Lines {
 }
 
 impl Lines {
+    /// Lines that hear of what came within this time.
+    pub fn new(fresh: Duration) -> Lines {
+        Lines { fresh, ..Lines::default() }
+    }
+
     /// Something may be in a line, which may be new.
     pub fn mark(&mut self, line: &Line) {
         let turns = if line.urgent { &mut self.interactive } else { &mut self.bulk };
         let guess = self.guesses.entry(line.clone()).or_insert_with(|| {
             turns.push_back(line.clone());
-            Guess { waiting: 0, marks: 0 }
+            Guess { waiting: 0, marks: 0, marked: None }
         });
         guess.waiting = u64::MAX;
         guess.marks += 1;
+        guess.marked = Some(Instant::now());
     }
 
     /// Something may be in any.
@@ -102,9 +113,18 @@ impl Lines {
 
     /// What a line said: how many it still has.
     pub fn answered(&mut self, turn: &Turn, left: u64) {
-        if let Some(guess) = self.guesses.get_mut(&turn.line).filter(|guess| guess.marks == turn.marks) {
+        let fresh = self.fresh;
+        let may_come = |guess: &Guess| guess.marked.is_some_and(|marked| marked.elapsed() < fresh);
+        if let Some(guess) = self.guesses.get_mut(&turn.line).filter(|guess| guess.marks == turn.marks)
+            && (left > 0 || !may_come(guess))
+        {
             guess.waiting = left;
         }
+    }
+
+    /// Whether something may be there that was not found yet.
+    pub fn may_come(&self, interactive_only: bool) -> bool {
+        self.guesses.iter().any(|(line, guess)| guess.waiting > 0 && (line.urgent || !interactive_only))
     }
 
     /// Whom to ask for how many, so that everybody has turns.
@@ -122,7 +142,7 @@ impl Lines {
     }
 
     fn turn(&mut self, interactive_only: bool) -> Option<Line> {
-        let Lines { guesses, interactive, bulk, passed } = self;
+        let Lines { guesses, interactive, bulk, passed, .. } = self;
         let waits = |line: &Line| guesses.get(line).is_some_and(|guess| guess.waiting > 0);
         let bulk_waits = !interactive_only && bulk.iter().any(waits);
         let interactive_waits = interactive.iter().any(waits);
@@ -197,6 +217,19 @@ mod tests {
         lines.mark(&line("b-a"));
         lines.answered(&plan[0], 0);
         assert_eq!(lines.plan(1, false).len(), 1);
+    }
+
+    #[test]
+    fn what_has_just_come_is_asked_for_again() {
+        let mut lines = Lines::new(Duration::from_millis(50));
+        lines.mark(&line("b-a"));
+        let plan = lines.plan(1, false);
+        lines.answered(&plan[0], 0);
+        assert!(lines.may_come(false) && !lines.may_come(true), "a copy may be late");
+        std::thread::sleep(Duration::from_millis(60));
+        let plan = lines.plan(1, false);
+        lines.answered(&plan[0], 0);
+        assert!(!lines.may_come(false) && lines.plan(1, false).is_empty());
     }
 
     #[test]

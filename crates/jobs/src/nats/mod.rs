@@ -102,6 +102,13 @@ fn together<F: Future>(all: impl IntoIterator<Item = F>) -> Buffered<stream::Ite
     stream::iter(all.into_iter().collect::<Vec<F>>()).buffered(TOGETHER)
 }
 
+/// For so long a line of a cluster may not have heard of what has just come.
+const FRESH: Duration = Duration::from_millis(400);
+/// Between questions whether a server is still there. A third without an answer and another one is taken: a server that is
+/// cut off says nothing, and the system would wait for a quarter of an hour.
+const PING: Duration = Duration::from_secs(2);
+/// How long one server may take to be connected to; then the next is tried.
+const RECONNECT: Duration = Duration::from_secs(2);
 /// How long the first connection may take.
 const CONNECT: Duration = Duration::from_secs(5);
 
@@ -177,7 +184,7 @@ impl Nats {
             options,
             holder: holder.clone(),
             names: AtomicU64::new(0),
-            lines: Mutex::default(),
+            lines: Mutex::new(Lines::new(FRESH)),
             looks: Mutex::default(),
             woken: Notify::new(),
             held: Mutex::default(),
@@ -201,7 +208,8 @@ async fn connect(address: &Address) -> Result<async_nats::Client, EngineError> {
     let mut options = ConnectOptions::new()
         .name("python-executor")
         .require_tls(address.tls)
-        .connection_timeout(CONNECT)
+        .connection_timeout(RECONNECT)
+        .ping_interval(PING)
         .request_timeout(Some(link::ANSWER))
         .event_callback(|event| async move { tracing::info!(%event, "connection to NATS") });
     options = match &address.credentials {
