@@ -21,7 +21,7 @@ fn the_interface_is_as_described() {
     let jobs = format!("sqlite://{}", scratch.path().join("jobs.db").display());
     let mut service = Service::start(&[("POOL_CAPACITY", "4"), ("API_KEYS_FILE", ""), ("JOBS_URL", &jobs)]);
     let output = Command::new("timeout")
-        .args(["-k", "1", "240"])
+        .args(["-k", "1", "480"])
         .arg(tool)
         .arg("--no-color")
         .arg("--config-file")
