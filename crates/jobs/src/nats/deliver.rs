@@ -1,5 +1,6 @@
 //! Taking jobs up, and holding them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -137,12 +138,16 @@ impl Inner {
     /// Takes what there is, turn by turn.
     async fn take(self: &Arc<Self>, most: usize, interactive_only: bool) -> Vec<Delivery> {
         let mut taken = Vec::new();
+        // Each is asked until it has nothing, and not again before a pause: it may only not have heard of what has come.
+        let mut dry = BTreeSet::new();
         while taken.len() < most {
-            let plan = self.lines().plan(most - taken.len(), interactive_only);
+            let plan = self.lines().plan(most - taken.len(), interactive_only, &dry);
             if plan.is_empty() {
                 break;
             }
             let pulled = join_all(plan.iter().map(|turn| self.pull(turn))).await;
+            let empty = plan.iter().zip(&pulled).filter(|(_, messages)| messages.is_empty());
+            dry.extend(empty.map(|(turn, _)| turn.line.clone()));
             let found =
                 together(pulled.into_iter().flatten().map(|message| self.take_up(message))).collect::<Vec<_>>().await;
             taken.extend(found.into_iter().flatten());

@@ -3,7 +3,7 @@
 //! The lines themselves are consumers on the servers, one for each priority and tenant. What is here is this engine's
 //! guess at which of them have something, so that it asks those; and the order of turns, as [`crate::Lanes`] has it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::{Duration, Instant};
 
 use api::JobPriority;
@@ -127,11 +127,11 @@ impl Lines {
         self.guesses.iter().any(|(line, guess)| guess.waiting > 0 && (line.urgent || !interactive_only))
     }
 
-    /// Whom to ask for how many, so that everybody has turns.
-    pub fn plan(&mut self, most: usize, interactive_only: bool) -> Vec<Turn> {
+    /// Whom to ask for how many, so that everybody has turns but those that are dry.
+    pub fn plan(&mut self, most: usize, interactive_only: bool, dry: &BTreeSet<Line>) -> Vec<Turn> {
         let mut asked: BTreeMap<Line, usize> = BTreeMap::new();
         for _ in 0..most {
-            let Some(line) = self.turn(interactive_only) else { break };
+            let Some(line) = self.turn(interactive_only, dry) else { break };
             if let Some(guess) = self.guesses.get_mut(&line).filter(|guess| guess.waiting != u64::MAX) {
                 guess.waiting -= 1;
             }
@@ -141,9 +141,9 @@ impl Lines {
         asked.into_iter().map(|(line, most)| Turn { marks: marks(&line), line, most }).collect()
     }
 
-    fn turn(&mut self, interactive_only: bool) -> Option<Line> {
+    fn turn(&mut self, interactive_only: bool, dry: &BTreeSet<Line>) -> Option<Line> {
         let Lines { guesses, interactive, bulk, passed, .. } = self;
-        let waits = |line: &Line| guesses.get(line).is_some_and(|guess| guess.waiting > 0);
+        let waits = |line: &Line| !dry.contains(line) && guesses.get(line).is_some_and(|guess| guess.waiting > 0);
         let bulk_waits = !interactive_only && bulk.iter().any(waits);
         let interactive_waits = interactive.iter().any(waits);
         if bulk_waits && (!interactive_waits || *passed + 1 >= BULK_EVERY) {
@@ -178,7 +178,7 @@ mod tests {
         has.iter().for_each(|(name, _)| lines.mark(&line(name)));
         let mut said = String::new();
         while said.len() < turns {
-            let plan = lines.plan(1, false);
+            let plan = lines.plan(1, false, &BTreeSet::new());
             let [turn] = &plan[..] else { break };
             let left = left.get_mut(&turn.line).expect("known");
             if *left > 0 {
@@ -200,36 +200,37 @@ mod tests {
     fn a_plan_shares_what_was_asked_for() {
         let mut lines = Lines::default();
         ["b-a", "b-b", "b-c"].iter().for_each(|name| lines.mark(&line(name)));
-        let plan = lines.plan(7, false);
+        let plan = lines.plan(7, false, &BTreeSet::new());
         assert_eq!(plan.iter().map(|turn| turn.most).collect::<Vec<_>>(), [3, 2, 2]);
         plan.iter().for_each(|turn| lines.answered(turn, 0));
-        assert!(lines.plan(7, false).is_empty());
+        assert!(lines.plan(7, false, &BTreeSet::new()).is_empty());
         lines.mark(&line("b-b"));
-        assert!(lines.plan(7, true).is_empty(), "that is bulk");
-        assert_eq!(lines.plan(7, false).len(), 1);
+        assert!(lines.plan(7, true, &BTreeSet::new()).is_empty(), "that is bulk");
+        assert_eq!(lines.plan(7, false, &BTreeSet::new()).len(), 1);
     }
 
     #[test]
     fn an_answer_from_before_a_mark_says_nothing() {
         let mut lines = Lines::default();
         lines.mark(&line("b-a"));
-        let plan = lines.plan(1, false);
+        let plan = lines.plan(1, false, &BTreeSet::new());
         lines.mark(&line("b-a"));
         lines.answered(&plan[0], 0);
-        assert_eq!(lines.plan(1, false).len(), 1);
+        assert_eq!(lines.plan(1, false, &BTreeSet::new()).len(), 1);
     }
 
     #[test]
     fn what_has_just_come_is_asked_for_again() {
         let mut lines = Lines::new(Duration::from_millis(50));
         lines.mark(&line("b-a"));
-        let plan = lines.plan(1, false);
+        let plan = lines.plan(1, false, &BTreeSet::new());
         lines.answered(&plan[0], 0);
         assert!(lines.may_come(false) && !lines.may_come(true), "a copy may be late");
+        assert!(lines.plan(1, false, &BTreeSet::from([line("b-a")])).is_empty(), "but not without a pause");
         std::thread::sleep(Duration::from_millis(60));
-        let plan = lines.plan(1, false);
+        let plan = lines.plan(1, false, &BTreeSet::new());
         lines.answered(&plan[0], 0);
-        assert!(!lines.may_come(false) && lines.plan(1, false).is_empty());
+        assert!(!lines.may_come(false) && lines.plan(1, false, &BTreeSet::new()).is_empty());
     }
 
     #[test]

@@ -350,8 +350,10 @@ impl Engine for Nats {
         Box::pin(async move {
             let released = self.inner.release_all().await;
             self.listening.iter().for_each(AbortHandle::abort);
-            let flushed = self.inner.link.client.flush().await;
-            released.and(flushed.map_err(|error| away("the connection to NATS cannot be emptied", error)))
+            // Without a server it would wait for one.
+            let what = "the connection to NATS cannot be emptied";
+            let flushed = tokio::time::timeout(link::ANSWER, self.inner.link.client.flush()).await;
+            released.and(flushed.map_err(|error| away(what, error))?.map_err(|error| away(what, error)))
         })
     }
 }

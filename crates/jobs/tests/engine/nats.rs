@@ -380,3 +380,18 @@ async fn a_line_that_the_servers_forgot_is_made_again() {
     })
     .await;
 }
+
+/// A service that stops while the servers are away must not wait for them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_ends_without_servers() {
+    let mut servers = Servers::one();
+    let engine = open(&servers, Options::default()).await;
+    contract::submit(&*engine, contract::single(&contract::tenant("a"), contract::job("x"))).await;
+    assert_eq!(contract::next(&*engine, 1).await.len(), 1);
+    servers.kill(0);
+    let begun = Instant::now();
+    let taken = engine.next(1, false, Duration::from_millis(250)).await;
+    assert!(taken.is_err() || taken.is_ok_and(|taken| taken.is_empty()));
+    assert!(engine.close().await.is_err(), "what it holds could not be given back");
+    assert!(begun.elapsed() < Duration::from_secs(40), "{:?}", begun.elapsed());
+}
