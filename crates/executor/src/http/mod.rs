@@ -134,7 +134,10 @@ impl App {
     /// Whether a caller may name this address to be told of an end.
     fn check_callback(&self, url: &str) -> Result<(), Problem> {
         let Some(caller) = &self.caller else {
-            let sentence = "callbackUrl cannot be had: the operator has set no CALLBACK_SECRET";
+            let sentence = match self.config.jobs.callbacks {
+                Some(_) => "callbackUrl cannot be had: this service can make no callbacks; its log says why",
+                None => "callbackUrl cannot be had: the operator has set no CALLBACK_SECRET",
+            };
             return Err(Problem::bad("CALLBACKS_OFF", sentence).at("callbackUrl"));
         };
         let refused =

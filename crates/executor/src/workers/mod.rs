@@ -79,7 +79,7 @@ impl Jobs {
                     Ok(Jobs::Off { why: error.to_string() })
                 }
             },
-            JobsPlace::Nats(url) => Ok(Jobs::On(Arc::new(Nats::open(url, config.options).await?))),
+            JobsPlace::Nats(url) => Ok(Jobs::On(Nats::open_or_await(url, config.options).await?)),
         }
     }
 

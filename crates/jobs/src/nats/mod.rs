@@ -49,6 +49,7 @@ mod calls;
 mod deliver;
 mod lines;
 mod link;
+mod pending;
 mod read;
 mod record;
 mod settle;
@@ -63,7 +64,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use async_nats::{ConnectOptions, ServerAddr};
+use async_nats::{ConnectErrorKind, ConnectOptions, ServerAddr};
 use futures_util::stream::{self, Buffered, StreamExt};
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
@@ -158,7 +159,8 @@ impl Nats {
     /// Without `replicas`, three servers keep each thing where there is a cluster, else the one that there is.
     ///
     /// # Errors
-    /// The address cannot be read, no server answers within five seconds, or the streams cannot be made.
+    /// [`EngineError::Address`]: the address cannot be read, or what it says is refused. [`EngineError::Away`]: no server answers
+    /// within five seconds, or the streams cannot be made.
     pub async fn open(url: &str, options: Options) -> Result<Nats, EngineError> {
         let address = Address::of(url)?;
         let client = connect(&address).await?;
@@ -223,7 +225,13 @@ async fn connect(address: &Address) -> Result<async_nats::Client, EngineError> {
     let hosts = address.servers.join(", ");
     let connecting = tokio::time::timeout(CONNECT, options.connect(servers)).await;
     let connected = connecting.map_err(|_| away(what, format!("{hosts}: no answer in {} s", CONNECT.as_secs())))?;
-    connected.map_err(|error| away(what, format!("{hosts}: {error}")))
+    connected.map_err(|error| match error.kind() {
+        // Waiting does not mend these.
+        ConnectErrorKind::Authentication | ConnectErrorKind::AuthorizationViolation => {
+            EngineError::Address(format!("{hosts} do not take these credentials: {error}"))
+        }
+        _ => away(what, format!("{hosts}: {error}")),
+    })
 }
 
 impl Inner {

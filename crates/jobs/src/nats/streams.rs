@@ -63,7 +63,8 @@ impl Link {
         let what = "the streams of jobs cannot be made";
         let is_cluster = self.client.server_info().cluster.is_some();
         if !is_cluster && replicas.is_some_and(|wanted| wanted > 1) {
-            return Err(away(what, "this server is alone and can keep one copy; leave ?replicas out of JOBS_URL"));
+            let why = "this server is alone and can keep one copy; leave ?replicas out of JOBS_URL";
+            return Err(EngineError::Address(why.into()));
         }
         config.num_replicas = replicas.unwrap_or(if is_cluster { SEVERAL } else { 1 });
         let name = config.name.clone();

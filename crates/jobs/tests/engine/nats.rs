@@ -49,11 +49,11 @@ async fn addresses_and_passwords() {
     contract::submit(&engine, contract::single(&contract::tenant("a"), contract::job("x"))).await;
     for url in [format!("nats://ada:s3cr3t2@{hosts}"), format!("nats://s3cr3t@{hosts}"), format!("nats://{hosts}")] {
         let Err(error) = Nats::open(&url, Options::default()).await else { panic!("{url} opens") };
-        assert!(matches!(error, EngineError::Away { .. }), "{error:?}");
+        assert!(matches!(error, EngineError::Address(_)), "{error:?}");
         assert!(error.to_string().contains(&hosts) && !error.to_string().contains("s3cr3t"), "{error}");
     }
     let refused = Nats::open(&format!("nats://ada:s3cr3t@{hosts}?replicas=3"), Options::default()).await;
-    assert!(matches!(&refused, Err(error) if error.to_string().contains("replicas")), "{refused:?}");
+    assert!(matches!(&refused, Err(EngineError::Address(why)) if why.contains("replicas")), "{refused:?}");
     let nobody = Nats::open("nats://127.0.0.1:1", Options::default()).await;
     assert!(matches!(nobody, Err(EngineError::Away { .. })), "{nobody:?}");
 }
@@ -394,4 +394,23 @@ async fn it_ends_without_servers() {
     assert!(taken.is_err() || taken.is_ok_and(|taken| taken.is_empty()));
     assert!(engine.close().await.is_err(), "what it holds could not be given back");
     assert!(begun.elapsed() < Duration::from_secs(40), "{:?}", begun.elapsed());
+}
+
+/// A service runs programs, whether its jobs can be had or not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_starts_without_servers() {
+    let mut servers = Servers::one();
+    servers.kill(0);
+    let engine = Nats::open_or_await(&servers.url(), Options::default()).await.expect("it waits by itself");
+    let submission = || contract::single(&contract::tenant("a"), contract::job("x"));
+    let refused = engine.submit(submission()).await;
+    assert!(matches!(refused, Err(EngineError::Away { .. })), "{refused:?}");
+    assert!(engine.stats().await.is_err());
+    let begun = Instant::now();
+    let none = engine.next(1, false, Duration::from_millis(250)).await.expect("as if there were none");
+    assert!(none.is_empty() && begun.elapsed() >= Duration::from_millis(250), "it is not asked without a pause");
+    servers.start_again(0);
+    until("jobs are taken on", SOON, async || engine.submit(submission()).await.is_ok()).await;
+    assert_eq!(contract::next(&*engine, 1).await.len(), 1);
+    engine.close().await.expect("it ends");
 }
