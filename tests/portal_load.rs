@@ -48,7 +48,9 @@ fn main() -> ExitCode {
     wrong.iter().take(10).for_each(|problem| println!("{problem}"));
     let (through, directly) = overhead(&portal);
     let added = through.saturating_sub(directly);
-    println!("median: {directly:?} at the executor, {through:?} through the portal: it adds {added:?}, wanted {ADDED_MAX:?} at most");
+    println!(
+        "median: {directly:?} at the executor, {through:?} through the portal: it adds {added:?}, wanted {ADDED_MAX:?} at most"
+    );
     let is_well = wrong.is_empty() && answered == stored && added < ADDED_MAX;
     if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
