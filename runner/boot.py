@@ -93,6 +93,9 @@ def boot(bundle, settings):
         main=main,
         main_items=main_items,
         rehearse_role=side.rehearse,
+        is_for_tests=role == "tests",
     )
     warm.settle(store, recorder, base, base_importers)
+    load("rehearsal").ahead(cell)
+    warm.freeze(store)
     return cell.rehearse, cell.prepare, cell.finish

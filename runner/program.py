@@ -17,7 +17,7 @@ class Cell:
 
     workdir = None
 
-    def __init__(self, store, parse, workdir, report_fd, main, main_items, rehearse_role):
+    def __init__(self, store, parse, workdir, report_fd, main, main_items, rehearse_role, is_for_tests):
         self.store = store
         self.parse = parse
         if workdir is not None:
@@ -33,6 +33,7 @@ class Cell:
         self.code = ""
         self.is_graded = False
         self.rehearse_role = rehearse_role
+        self.is_for_tests = is_for_tests
         self.ending = ending.Ending(self)
 
     def stand_in(self, workdir):
@@ -86,7 +87,7 @@ class Cell:
 
     def start(self, code, args, is_program=True):
         if is_program:
-            create("main.py", code.encode("utf-8"))
+            self.create("main.py", code.encode("utf-8"))
         self.channel.open()
         self.code = code
         sys.argv = ["main.py", *args]
@@ -118,6 +119,9 @@ class Cell:
         if self.is_graded:
             ending.trim(exc, self.main_path)
         return self.ending.run(exc)
+
+    def create(self, path, data):
+        create(path, data)
 
     def rehearse(self):
         """Runs a throw-away program so that its page faults are paid before a caller waits, and leaves no trace."""

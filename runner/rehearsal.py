@@ -1,21 +1,22 @@
-"""The throw-away run of a waiting cell.
+"""Throw-away runs: in the zygote, for all cells, and in each cell that waits.
 
-A forked interpreter shares its pages with the zygote until it writes to them, and each first write costs a page
-fault. Running a small program through the very paths that the job will take pays for them before a caller waits.
+In the zygote, for what every cell then finds done: bytecode that has become fast, caches of methods that are filled,
+and whatever else Python leaves until it is first needed. A cell shares those pages until it writes to them, and each
+first write costs a page fault: running a small program through the very paths that the job will take pays for them
+before a caller waits.
 """
 
 import gc
 import sys
 from _io import BytesIO, TextIOWrapper
-from posix import unlink
+from posix import O_CLOEXEC, O_TRUNC, O_WRONLY, close, dup, dup2, open as open_fd, unlink
 
 from . import finish as ending
 from . import report
 
-# Small on purpose: its cost is paid for every cell. A dataclass in it would add 1.3 ms and 1.3 MB of copied pages, an
-# uncaught exception 1.1 ms, more than a program that has one waits for it.
+# What beginners' programs do.
 _PROGRAM = '''\
-import math, random
+import math
 
 class Shape:
     def __init__(self, name):
@@ -44,60 +45,101 @@ except IndexError as error:
 '''
 
 
+# What each waiting cell pays for, in time and memory: little, but for what every program needs. All of the above would
+# make it half as large again, and spare a program that does it all less than is measured from one run to the next.
+_LITTLE = '''\
+import math
+
+def fib(n):
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+print(fib(6), [i * i for i in range(9)], sep=" | ")
+'''
+
+# As often as bytecode has to run before CPython makes it fast (8 times in 3.11), and a few more.
+_TIMES = 12
+
+
+def ahead(cell):
+    """The runs in the zygote. Nothing is read, written or sent: here is no sandbox, and the folder is somebody's."""
+    store, place, streams = cell.store, cell.workdir, (sys.stdout, sys.stderr)
+    forks, store.forks = store.forks, {}
+    cell.create = _nowhere
+    try:
+        if place is None:
+            cell.stand_in("/")
+        sys.stdout, sys.stderr = _stream(), _stream()
+        for _ in range(_TIMES):
+            _go_through(cell, _PROGRAM, _run, True)
+    finally:
+        sys.stdout, sys.stderr = streams
+        cell.workdir, store.forks = place, forks
+        del cell.create
+
+
 def rehearse(cell):
-    """Runs the program above with streams of its own, takes it to its end, and removes every trace."""
-    stdout, stderr = sys.stdout, sys.stderr
+    """The run in a cell."""
+    try:
+        _go_through(cell, _LITTLE, _run_with_files, cell.is_for_tests)
+    finally:
+        try:
+            unlink("main.py")
+        except FileNotFoundError:
+            pass
+
+
+def _go_through(cell, text, run, with_role):
+    """Runs a program, takes it to its end, with its role does that side's part of a graded run, and removes every trace.
+
+    What is known without it is not looked up here: to go through `sys.modules` alone would copy eighty pages.
+    """
     argv, orig_argv, path = sys.argv, getattr(sys, "orig_argv", None), list(sys.path)
     channel = cell.channel
-    modules = dict(sys.modules)
     cell.channel = report.Channel(-1)
     # Collections of what the zygote left must not fall into the run.
     gc.disable()
     try:
-        sys.stdout = _stream(stdout)
-        sys.stderr = _stream(stderr)
-        cell.prepare(_job())
-        _run(cell)
-        sys.stdout.flush()
-        cell.rehearse_role(cell)
+        cell.prepare(report.dumps({"code": text, "args": [], "files": []}).encode())
+        run(cell, text)
+        if with_role:
+            cell.rehearse_role(cell)
     finally:
-        sys.stdout, sys.stderr = stdout, stderr
         cell.channel = channel
-        _tidy(cell, modules, argv, orig_argv, path)
+        _tidy(cell, argv, orig_argv, path)
         gc.enable()
 
 
-def _job():
-    return report.dumps({"code": _PROGRAM, "args": [], "files": []}).encode()
+def _stream():
+    return TextIOWrapper(BytesIO(), encoding="utf-8")
 
 
-def _stream(like):
-    encoding = getattr(like, "encoding", None) or "utf-8"
-    return TextIOWrapper(BytesIO(), encoding=encoding, line_buffering=False)
+def _nowhere(path, data):
+    pass
 
 
-def _run(cell):
-    names = sys.modules["__main__"].__dict__
+def _run(cell, text):
+    try:
+        exec(compile(text, cell.main_path, "exec", dont_inherit=True), sys.modules["__main__"].__dict__)
+        cell.ending.after_program([])
+    finally:
+        ending.flush_files()
+
+
+def _run_with_files(cell, _):
     with open(cell.main_path, "rb") as file:
         text = file.read()
-    failure = None
+    # The stream that the program will print to, but to where nobody reads.
+    kept, sink = dup(1), open_fd("main.py", O_WRONLY | O_TRUNC | O_CLOEXEC)
     try:
-        exec(compile(text, cell.main_path, "exec", dont_inherit=True), names)
-    except Exception as error:
-        failure = error
-    if failure is not None:
-        failure.__traceback__ = failure.__traceback__.tb_next
-    box = [failure]
-    failure = None
-    cell.ending.after_program(box)
-    ending.flush_files()
+        dup2(sink, 1)
+        _run(cell, text)
+    finally:
+        dup2(kept, 1)
+        close(kept)
+        close(sink)
 
 
-def _tidy(cell, modules, argv, orig_argv, path):
-    try:
-        unlink("main.py")
-    except FileNotFoundError:
-        pass
+def _tidy(cell, argv, orig_argv, path):
     cell.code = ""
     cell.store.hide()
     linecache = cell.store.modules.get("linecache")
@@ -105,12 +147,13 @@ def _tidy(cell, modules, argv, orig_argv, path):
         # 3.13 and later print tracebacks and warnings with it.
         linecache.clearcache()
     cell.ending.matters = False
-    main = sys.modules.get("__main__")
-    if main is not None and main is not modules["__main__"]:
+    modules, main = cell.store.plain, sys.modules["__main__"]
+    if main is not cell.first_main:
         main.__dict__.clear()
-    for name in [name for name in sys.modules if name not in modules]:
-        del sys.modules[name]
-    sys.modules.update(modules)
+        sys.modules["__main__"] = cell.first_main
+    if len(sys.modules) != len(modules):
+        for name in [name for name in sys.modules if name not in modules]:
+            del sys.modules[name]
     sys.argv = argv
     if orig_argv is not None:
         sys.orig_argv = orig_argv

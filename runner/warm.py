@@ -20,7 +20,7 @@ import builtins
 import gc
 import sys
 import time
-from posix import listdir
+from posix import listdir, register_at_fork
 
 # What teaching programs import, and what CPython itself imports lazily in the middle of a run.
 # Costs of memory that a fork has to map, measured on 3.11 and 3.13: the whole list 8 MB, of which
@@ -43,6 +43,8 @@ FOR_TESTS = (
 ).split()
 
 _ABSENT = object()
+# Where modules find `register_at_fork`.
+_KNOW_FORKS = [sys.modules[name] for name in ("os", "posix")]
 
 
 class Recorder:
@@ -51,6 +53,7 @@ class Recorder:
     def __init__(self):
         self.edges = {}
         self.exits = []
+        self.forks = []
         self.targeted = set()
         self.loading = []
 
@@ -59,15 +62,23 @@ class Recorder:
         self.real_register = atexit.register
         builtins.__import__ = self
         atexit.register = self.register
+        for module in _KNOW_FORKS:
+            module.register_at_fork = self.register_at_fork
 
     def stop(self):
         builtins.__import__ = self.real
         atexit.register = self.real_register
+        for module in _KNOW_FORKS:
+            module.register_at_fork = register_at_fork
 
     def register(self, function, *args, **kwargs):
         """Stands in for `atexit.register`: only a program that imports the module should get its handler."""
         self.exits.append((sys._getframe(1).f_globals.get("__name__"), (function, args, kwargs)))
         return function
+
+    def register_at_fork(self, **kwargs):
+        """Stands in for `os.register_at_fork`: what a program has not imported need not be told that a cell was forked."""
+        self.forks.append((sys._getframe(1).f_globals.get("__name__"), kwargs))
 
     def edge(self, importer, imported):
         if importer != imported:
@@ -128,7 +139,9 @@ class Store:
         self.tops = {}
         self.attributes = {}
         self.exits = {}
+        self.forks = {}
         self.given = set()
+        self.plain = {}
         self.find_spec = _frozen_importlib._find_spec
         self.path = None
         self.importer = builtins.__import__
@@ -175,10 +188,21 @@ class Store:
                     setattr(holder, key, value)
                 for function, args, kwargs in self.exits.get(each, ()):
                     atexit.register(function, *args, **kwargs)
+                if each in self.forks:
+                    # Once for each process: unlike the rest it cannot be taken back after a throw-away run.
+                    for kwargs in self.forks.pop(each):
+                        self.tell_of_fork(each, kwargs)
                 fresh = _FRESH.get(each)
                 if fresh is not None:
                     fresh(modules[each])
         return modules[name]
+
+    def tell_of_fork(self, name, kwargs):
+        """What a module asked to be done around forks: it has seen one since it was imported."""
+        register_at_fork(**kwargs)
+        # `threading` would look for the threads that are gone; there was one, and it is this one.
+        if name != "threading" and "after_in_child" in kwargs:
+            kwargs["after_in_child"]()
 
     def refresh(self):
         """Makes what a plain start loads look as if it had been loaded in this process."""
@@ -257,10 +281,15 @@ def _fill(store, recorder, base):
     for name, entry in recorder.exits:
         if name in store.modules:
             store.exits.setdefault(name, []).append(entry)
+    for name, entry in recorder.forks:
+        if name in store.modules:
+            store.forks.setdefault(name, []).append(entry)
+        else:
+            register_at_fork(**entry)
 
 
 def settle(store, recorder, base, importers):
-    """Hides the store, puts the hook in place and leaves the heap as the cells should inherit it."""
+    """Hides the store and puts the hook in place."""
     _fill(store, recorder, base)
     find_spec = store.find_spec
     module_spec = _frozen_importlib.ModuleSpec
@@ -277,14 +306,19 @@ def settle(store, recorder, base, importers):
     _find_spec.__code__ = _find_spec.__code__.replace(co_filename=find_spec.__code__.co_filename)
     store.given.update(store.modules)
     store.hide()
+    store.plain.update(sys.modules)
     for key in list(sys.path_importer_cache):
         if key not in importers:
             del sys.path_importer_cache[key]
-    for name, function in (("re", "purge"), ("linecache", "clearcache")):
-        if name in store.modules:
-            getattr(store.modules[name], function)()
     _imp.acquire_lock()
     _frozen_importlib._find_spec = _find_spec
     _imp.release_lock()
+
+
+def freeze(store):
+    """Leaves caches and the heap as the cells should inherit them."""
+    for name, function in (("re", "purge"), ("linecache", "clearcache")):
+        if name in store.modules:
+            getattr(store.modules[name], function)()
     gc.collect()
     gc.freeze()

@@ -41,6 +41,21 @@ fn each_status(service: &Service) {
     assert_eq!(body["notices"].as_array().map(Vec::len), Some(1), "{body}");
 }
 
+/// Cells are copies of one process: what it knows of chance, they must not.
+#[test]
+fn no_two_runs_draw_the_same_numbers() {
+    const DRAW: &str = "import random, secrets, uuid\n\
+        print(random.random(), random.getrandbits(64), secrets.token_hex(), uuid.uuid4())";
+    let service = Service::start(&[]);
+    let drawn: Vec<String> =
+        (0..12).map(|_| service.run(DRAW)["output"].as_str().expect("it prints").to_owned()).collect();
+    for place in 0..4 {
+        let column: std::collections::BTreeSet<&str> =
+            drawn.iter().filter_map(|line| line.split(' ').nth(place)).collect();
+        assert_eq!(column.len(), drawn.len(), "{drawn:?}");
+    }
+}
+
 #[test]
 fn every_status_as_root() {
     let mut service = Service::start(&[]);

@@ -368,7 +368,7 @@ class _Nobody:
 
 def rehearse(cell):
     """Loads a throw-away module and answers a question while the cell waits; leaves no trace."""
-    modules, streams = dict(sys.modules), (sys.stdout, sys.stderr)
+    main, streams = sys.modules["__main__"], (sys.stdout, sys.stderr)
     code, cell.code = cell.code, "def f(x):\n    return x\n"
     try:
         side = Learner(cell)
@@ -380,4 +380,4 @@ def rehearse(cell):
         sys.stdout, sys.stderr = streams
         for name in describe.MODULE_NAMES:
             sys.modules.pop(name, None)
-        sys.modules.update(modules)
+        sys.modules["__main__"] = main

@@ -31,6 +31,7 @@
 mod abi;
 mod confine;
 mod context;
+mod heap;
 mod keeper;
 mod line;
 mod python;

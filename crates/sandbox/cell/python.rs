@@ -23,10 +23,23 @@ pub struct Status {
 #[repr(C, align(16))]
 pub struct Config(pub [u8; 4096]);
 
+/// `PyObjectArenaAllocator`
+#[repr(C)]
+pub struct ArenaAllocator {
+    /// Handed to both functions.
+    pub context: *mut c_void,
+    /// An arena of this size, or null.
+    pub allocate: extern "C" fn(*mut c_void, usize) -> *mut c_void,
+    /// Gives one back.
+    pub free: extern "C" fn(*mut c_void, *mut c_void, usize),
+}
+
 /// `Py_file_input`
 pub const FILE_INPUT: c_int = 257;
 
 unsafe extern "C" {
+    pub fn PyObject_SetArenaAllocator(allocator: *const ArenaAllocator);
+    pub fn PyObject_Malloc(size: usize) -> *mut c_void;
     pub fn PyConfig_InitPythonConfig(config: *mut Config);
     pub fn PyConfig_SetBytesArgv(config: *mut Config, argc: isize, argv: *const *const c_char) -> Status;
     pub fn PyConfig_Clear(config: *mut Config);
@@ -87,6 +100,7 @@ pub mod libc {
         pub fn unsetenv(name: *const c_char) -> c_int;
         pub fn fopen(path: *const c_char, mode: *const c_char) -> *mut c_void;
         pub fn fflush(file: *mut c_void) -> c_int;
+        pub fn sbrk(increment: isize) -> *mut u8;
         pub fn malloc(size: usize) -> *mut u8;
         pub fn free(pointer: *mut u8);
         pub fn signal(number: c_int, handler: usize) -> usize;

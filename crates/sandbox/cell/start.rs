@@ -4,6 +4,7 @@ use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
 use crate::abi::{CELL_READY, COMMAND_FD, JOB_HEADER_LEN, MAGIC, PLAN_FD, Plan, ZYGOTE_READY};
+use crate::heap;
 use crate::python::{self, Object, libc};
 use crate::sys::{self, syscall};
 use crate::zygote;
@@ -48,8 +49,10 @@ extern "C" fn main(argc: c_int, argv: *const *const c_char, _: *const *const c_c
     let plan = map_plan();
     // SAFETY: single-threaded, before anything reads the environment.
     unsafe { libc::unsetenv(c"LD_PRELOAD".as_ptr()) };
+    heap::watch();
     initialise(argc, argv);
     let runner = boot(plan);
+    heap::settle();
     sys::send(COMMAND_FD, &[ZYGOTE_READY]).unwrap_or_else(|_| sys::exit(0));
     // SAFETY: the interpreter is initialised and this is its only thread.
     unsafe { python::PyOS_BeforeFork() };
