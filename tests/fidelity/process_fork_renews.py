@@ -7,10 +7,6 @@ import threading
 
 random.seed(7)
 state = random.getstate()
-waiting = threading.Event()
-thread = threading.Thread(target=waiting.wait)
-thread.start()
-lock = logging.getLogger("x")
 order = []
 os.register_at_fork(
     before=lambda: order.append("before"),
@@ -27,5 +23,3 @@ if pid == 0:
     os._exit(0)
 os.waitpid(pid, 0)
 print(random.getstate() == state, threading.active_count(), threading.main_thread().native_id == os.getpid(), order)
-waiting.set()
-thread.join()
