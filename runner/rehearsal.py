@@ -46,7 +46,7 @@ except IndexError as error:
 
 
 # What each waiting cell pays for, in time and memory: little, but for what every program needs. All of the above would
-# make it half as large again, and spare a program that does it all less than is measured from one run to the next.
+# make it a third larger, and spare a program that does it all less than is measured from one run to the next.
 _LITTLE = '''\
 import math
 
