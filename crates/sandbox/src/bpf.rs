@@ -211,10 +211,6 @@ impl Code {
                 let masked = self.push(AND, bits, looked);
                 self.push(LOAD, argument_at(arg), masked)
             }
-            Check::Null { arg } => [4, 0].iter().fold(then, |next, half| {
-                let looked = self.jump(EQUAL, 0, next, refused);
-                self.push(LOAD, argument_at(arg) + half, looked)
-            }),
             Check::All(checks) => checks.iter().rev().fold(then, |next, check| self.require(*check, otherwise, next)),
         }
     }
@@ -248,6 +244,47 @@ mod tests {
                 AND => accumulator &= k,
                 RETURN => return k,
                 other => panic!("no such operation: {other:#x}"),
+            }
+        }
+    }
+
+    /// Whether a condition holds, as its documentation says.
+    fn holds(check: Check, args: [u64; 6]) -> bool {
+        let low = |arg: u8| args[usize::from(arg)] as u32;
+        match check {
+            Check::Never => false,
+            Check::NoBits { arg, bits } => low(arg) & bits == 0,
+            Check::OneOf { arg, values } => values.contains(&low(arg)),
+            Check::BitsOneOf { arg, bits, values } => values.contains(&(low(arg) & bits)),
+            Check::All(checks) => checks.iter().all(|check| holds(*check, args)),
+        }
+    }
+
+    /// Each argument of a call in turn is each value that some condition names, alone and with its neighbours.
+    #[test]
+    fn every_condition_is_the_one_that_the_policy_states() {
+        let mut values: Vec<u64> = (0..64).map(|bit| 1 << bit).chain(0..64).chain([u64::MAX]).collect();
+        let mut named = |check: &Check| match check {
+            Check::OneOf { values: list, .. } | Check::BitsOneOf { values: list, .. } => {
+                values.extend(list.iter().flat_map(|v| [u64::from(*v), u64::from(*v) + 1, u64::from(*v) | 1 << 32]))
+            }
+            Check::NoBits { bits, .. } => values.push(u64::from(*bits)),
+            Check::Never | Check::All(_) => {}
+        };
+        GUARDED.iter().chain(GUARDED_HERE).for_each(|guarded| match guarded.check {
+            Check::All(checks) => checks.iter().for_each(&mut named),
+            check => named(&check),
+        });
+        for settings in [NAMESPACES, LANDLOCK] {
+            let code = compile(settings);
+            for (number, action) in actions(settings) {
+                let Action::Check { check, otherwise, then } = action else { continue };
+                for (first, second) in values.iter().flat_map(|value| [(*value, 1), (1, *value), (0, *value)]) {
+                    for args in [[first, second, 0, 0, 0, 0], [first, 0, second, 0, 0, 0]] {
+                        let expected = if holds(check, args) { then } else { otherwise };
+                        assert_eq!(run(&code, ARCHITECTURE, number, args), expected, "{number} {args:x?}");
+                    }
+                }
             }
         }
     }

@@ -24,11 +24,6 @@ pub enum Check {
         /// The values.
         values: &'static [u32],
     },
-    /// A null pointer (64 bits are looked at).
-    Null {
-        /// Which argument, from 0.
-        arg: u8,
-    },
     /// All of these.
     All(&'static [Check]),
     /// One of these values, of these bits.
