@@ -6,9 +6,10 @@ in a fresh interpreter. So all that was preloaded is taken out of `sys.modules` 
 is forked. When a program imports a name of the store, it gets the module from there together with everything that
 importing it would have loaded (the graph is recorded while preloading): an import then costs microseconds.
 
-The place where this happens is importlib's `_find_spec`: the one step of an import that leaves no frame in a
-traceback when it fails, runs under the module's import lock, and is not reached for modules that are loaded already.
-The store steps aside, and Python loads from disk as ever, whenever the answer could differ: `sys.path`,
+The place where this happens is the lock that importlib's `_find_and_load` takes for what is not loaded yet, before it
+looks into `sys.modules` once more: every way to import goes through it, no frame is left in the traceback of an import
+that fails, and for a module of the store nothing else of importlib's own Python runs (finders, specs, loaders). The
+store steps aside, and Python loads from disk as ever, whenever the answer could differ: `sys.path`,
 `sys.meta_path` or `sys.path_hooks` were changed, a file of the working directory shadows one of the modules, or a
 module was removed, replaced or blocked in `sys.modules`.
 """
@@ -142,7 +143,6 @@ class Store:
         self.forks = {}
         self.given = set()
         self.plain = {}
-        self.find_spec = _frozen_importlib._find_spec
         self.path = None
         self.importer = builtins.__import__
         # Loaded by the start itself (a .pth file can do that), yet to be told that this is another process.
@@ -151,7 +151,7 @@ class Store:
         self.path_hooks = list(sys.path_hooks)
 
     def offer(self, name):
-        """The preloaded module of that name, the others that belong to it now in `sys.modules`; or None."""
+        """Whether the preloaded module of that name, and the others that belong to it, are in `sys.modules` now."""
         closure = self.closure.get(name)
         if (
             closure is None
@@ -161,22 +161,25 @@ class Store:
             or sys.path_hooks != self.path_hooks
             or builtins.__import__ is not self.importer
         ):
-            return None
+            return False
         loaded = sys.modules
         modules = self.modules
         given = self.given
+        parent, _, child = name.rpartition(".")
+        if parent and parent not in loaded and parent not in closure:
+            return False
         for each in closure:
             there = loaded.get(each, _ABSENT)
             if there is _ABSENT:
                 if each in given:
-                    return None
+                    return False
             elif there is not modules[each]:
-                return None
+                return False
         try:
             tops = self.tops[name]
             for entry in listdir(self.path[0]):
                 if entry.partition(".")[0] in tops:
-                    return None
+                    return False
         except OSError:
             pass
         for each in closure:
@@ -195,7 +198,11 @@ class Store:
                 fresh = _FRESH.get(each)
                 if fresh is not None:
                     fresh(modules[each])
-        return modules[name]
+        module = loaded[name] = modules[name]
+        if parent:
+            # As importlib does after each import of a submodule.
+            setattr(loaded[parent], child, module)
+        return True
 
     def tell_of_fork(self, name, kwargs):
         """What a module asked to be done around forks: it has seen one since it was imported."""
@@ -233,18 +240,14 @@ def _fresh_threading(threading):
 _FRESH = {"logging": _fresh_logging, "threading": _fresh_threading}
 
 
-class _Given:
-    """The loader of one module from the store; puts its own `__spec__` back."""
+class _Unlocked:
+    """Stands in for the lock of a module that is there already."""
 
-    def __init__(self, module):
-        self.module = module
-        self.spec = getattr(module, "__spec__", None)
+    def __enter__(self):
+        pass
 
-    def create_module(self, spec):
-        return self.module
-
-    def exec_module(self, module):
-        module.__spec__ = self.spec
+    def __exit__(self, *_):
+        pass
 
 
 def preload(names):
@@ -291,28 +294,35 @@ def _fill(store, recorder, base):
 def settle(store, recorder, base, importers):
     """Hides the store and puts the hook in place."""
     _fill(store, recorder, base)
-    find_spec = store.find_spec
-    module_spec = _frozen_importlib.ModuleSpec
-    absent = _ABSENT
+    find_and_load = _frozen_importlib._find_and_load.__code__
+    lock, lock_unlock = _frozen_importlib._ModuleLockManager, _frozen_importlib._lock_unlock_module
+    acquire_lock, release_lock = _imp.acquire_lock, _imp.release_lock
+    offer, modules, frame, absent, unlocked = store.offer, store.modules, sys._getframe, _ABSENT, _Unlocked()
 
-    def _find_spec(name, path, target=None):
-        if target is None and sys.modules.get(name, absent) is absent:
-            module = store.offer(name)
-            if module is not None:
-                return module_spec(name, _Given(module))
-        return find_spec(name, path, target)
+    def _ModuleLockManager(name):
+        if frame(1).f_code is find_and_load and sys.modules.get(name, absent) is absent:
+            # Two threads may want the same module at once.
+            acquire_lock()
+            try:
+                if offer(name):
+                    return unlocked
+            finally:
+                release_lock()
+        return lock(name)
 
-    # Python cuts the frames of importlib out of tracebacks by this name.
-    _find_spec.__code__ = _find_spec.__code__.replace(co_filename=find_spec.__code__.co_filename)
+    def _lock_unlock_module(name):
+        # A module of the store is never half loaded.
+        if sys.modules.get(name) is not modules.get(name, absent):
+            lock_unlock(name)
+
     store.given.update(store.modules)
     store.hide()
     store.plain.update(sys.modules)
     for key in list(sys.path_importer_cache):
         if key not in importers:
             del sys.path_importer_cache[key]
-    _imp.acquire_lock()
-    _frozen_importlib._find_spec = _find_spec
-    _imp.release_lock()
+    _frozen_importlib._ModuleLockManager = _ModuleLockManager
+    _frozen_importlib._lock_unlock_module = _lock_unlock_module
 
 
 def freeze(store):
