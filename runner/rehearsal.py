@@ -45,10 +45,11 @@ except IndexError as error:
 '''
 
 
-# What each waiting cell pays for, in time and memory: little, but for what every program needs. All of the above would
-# make it a third larger, and spare a program that does it all less than is measured from one run to the next.
+# What each waiting cell pays for, in time and memory: little, but for what every program needs, and for two modules that
+# bring many others along and are dear when they come cold (`random` takes a new seed from the kernel). All of the above
+# would make it a third larger, and spare a program that does it all less than is measured from one run to the next.
 _LITTLE = '''\
-import math
+import dataclasses, math, random
 
 def fib(n):
     return n if n < 2 else fib(n - 1) + fib(n - 2)

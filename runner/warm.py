@@ -136,11 +136,14 @@ class Store:
 
     def __init__(self):
         self.modules = {}
+        # By module: those that it stands for, itself last, and the first words of their names.
         self.closure = {}
         self.tops = {}
+        # What is to be done when a module is given, beside the entry in `sys.modules`; most need nothing.
         self.attributes = {}
         self.exits = {}
         self.forks = {}
+        self.demanding = {}
         self.given = set()
         self.plain = {}
         self.path = None
@@ -163,17 +166,13 @@ class Store:
         ):
             return False
         loaded = sys.modules
-        modules = self.modules
         given = self.given
         parent, _, child = name.rpartition(".")
         if parent and parent not in loaded and parent not in closure:
             return False
-        for each in closure:
+        for each, module in closure.items():
             there = loaded.get(each, _ABSENT)
-            if there is _ABSENT:
-                if each in given:
-                    return False
-            elif there is not modules[each]:
+            if there is not module and (there is not _ABSENT or each in given):
                 return False
         try:
             tops = self.tops[name]
@@ -182,34 +181,33 @@ class Store:
                     return False
         except OSError:
             pass
-        for each in closure:
+        # Importlib, too, puts a module behind those that it imports.
+        loaded.update(closure)
+        for each in self.demanding[name]:
             if each not in given:
-                given.add(each)
-                if each != name:
-                    loaded[each] = modules[each]
-                for holder, key, value in self.attributes.get(each, ()):
-                    setattr(holder, key, value)
-                for function, args, kwargs in self.exits.get(each, ()):
-                    atexit.register(function, *args, **kwargs)
-                if each in self.forks:
-                    # Once for each process: unlike the rest it cannot be taken back after a throw-away run.
-                    for kwargs in self.forks.pop(each):
-                        self.tell_of_fork(each, kwargs)
-                fresh = _FRESH.get(each)
-                if fresh is not None:
-                    fresh(modules[each])
-        module = loaded[name] = modules[name]
+                self.complete(each)
+        given.update(closure)
         if parent:
             # As importlib does after each import of a submodule.
-            setattr(loaded[parent], child, module)
+            setattr(loaded[parent], child, self.modules[name])
         return True
 
-    def tell_of_fork(self, name, kwargs):
-        """What a module asked to be done around forks: it has seen one since it was imported."""
-        register_at_fork(**kwargs)
-        # `threading` would look for the threads that are gone; there was one, and it is this one.
-        if name != "threading" and "after_in_child" in kwargs:
-            kwargs["after_in_child"]()
+    def complete(self, name):
+        """Does what a module needs beside its entry in `sys.modules`; what it asked to be done around forks is done, for it
+        has seen one since it was imported."""
+        for holder, key, value in self.attributes.get(name, ()):
+            setattr(holder, key, value)
+        for function, args, kwargs in self.exits.get(name, ()):
+            atexit.register(function, *args, **kwargs)
+        # Once in each process: unlike the rest it cannot be taken back after a throw-away run.
+        for kwargs in self.forks.pop(name, ()):
+            register_at_fork(**kwargs)
+            # `threading` would look for the threads that are gone; there was one, and it is this one.
+            if name != "threading" and "after_in_child" in kwargs:
+                kwargs["after_in_child"]()
+        fresh = _FRESH.get(name)
+        if fresh is not None:
+            fresh(self.modules[name])
 
     def refresh(self):
         """Makes what a plain start loads look as if it had been loaded in this process."""
@@ -261,7 +259,8 @@ def preload(names):
 
 
 def _fill(store, recorder, base):
-    order = [name for name in sys.modules if name not in base]
+    # Strings of its own, one behind the other: each that a cell uses costs it the page that it is on.
+    order = "\n".join(name for name in sys.modules if name not in base).splitlines()
     for name in order:
         store.modules[name] = sys.modules[name]
     for name in order:
@@ -272,8 +271,10 @@ def _fill(store, recorder, base):
             if each not in reached:
                 reached.add(each)
                 todo.extend(recorder.edges.get(each, ()))
-        store.closure[name] = tuple(each for each in order if each in reached)
-        store.tops[name] = frozenset(each.partition(".")[0] for each in store.closure[name])
+        closure = {each: store.modules[each] for each in order if each in reached and each != name}
+        closure[name] = store.modules[name]
+        store.closure[name] = closure
+        store.tops[name] = frozenset(each.partition(".")[0] for each in closure)
     for name in order:
         parent, _, child = name.rpartition(".")
         holder = sys.modules.get(parent) if parent else None
@@ -289,6 +290,9 @@ def _fill(store, recorder, base):
             store.forks.setdefault(name, []).append(entry)
         else:
             register_at_fork(**entry)
+    demanding = {*store.attributes, *store.exits, *store.forks, *_FRESH}
+    for name, closure in store.closure.items():
+        store.demanding[name] = tuple(each for each in closure if each in demanding)
 
 
 def settle(store, recorder, base, importers):
