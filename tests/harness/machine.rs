@@ -20,7 +20,8 @@ pub struct Output {
 /// Runs a script of `sh` as root in a machine that has one processor and 1 GiB of memory and is gone afterwards.
 ///
 /// Its root file system is this machine's, read-only, but for `writable`, which is the script's working directory, and
-/// for `/tmp`, `/var/tmp`, `/run` and `/dev/shm`, which are its own and empty. `/sys/fs/cgroup` is cgroup v2 with cpu,
+/// for `/tmp`, `/var/tmp`, `/run` and `/dev/shm`, which are its own and empty (but for this workspace, should it lie
+/// there). `/sys/fs/cgroup` is cgroup v2 with cpu,
 /// memory, pids and io switched on for its groups.
 ///
 /// # Panics
@@ -57,7 +58,8 @@ fn start(exchange: &Path, writable: &Path) -> Child {
     command.args(["mem=1024M", "root=/dev/root", "rootfstype=hostfs", "hostfs=/", "ro", "quiet"]);
     command.args(["con=null", "con0=null", "con1=fd:0,fd:1", "umid=machine"]);
     command.arg(format!("uml_dir={}/", exchange.display())).arg(format!("init={}", init.display()));
-    command.arg(format!("EXCHANGE={}", exchange.display())).arg(format!("FOLDER={}", writable.display()));
+    let folders = [("EXCHANGE", exchange), ("FOLDER", writable), ("WORKSPACE", root)];
+    command.args(folders.map(|(name, folder)| format!("{name}={}", folder.display())));
     // Its memory is a file there.
     command.env("TMPDIR", "/dev/shm");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
