@@ -1,6 +1,7 @@
 //! What goes wrong on our side: every step of building the sandbox made to fail, and things that happen to a running
 //! service. No request hangs, no program runs half confined, no learner is told that it was their doing.
 
+use std::process::Command;
 use std::time::Duration;
 
 use rustix::process::Signal;
@@ -374,4 +375,23 @@ fn another_time_changes_nothing() {
         assert_eq!(service.stop(), Some(0), "{}", service.log());
         assert_eq!(service.left_behind(), None);
     }
+}
+
+/// Programs have a `/tmp` of their own: an interpreter in the host's could not be reached from there.
+#[test]
+fn an_interpreter_beneath_tmp_is_refused_where_it_cannot_be_had() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir_in("/tmp").expect("a folder");
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let made = Command::new("/usr/bin/python3").args(["-m", "venv", "--without-pip"]).arg(folder.path()).status();
+    assert!(made.expect("python starts").success());
+    let python = folder.path().join("bin/python3");
+    let python = python.to_str().expect("text");
+    let settings = |level| [("PYTHON", python), ("ISOLATION", level)];
+    let refused = Service::try_start_through(&[], Who::Me, &settings("namespaces")).err().expect("it is beneath /tmp");
+    let reason = format!("bind {}: programs have a folder of their own there", folder.path().display());
+    assert!(refused.log.contains(&reason), "{}", refused.log);
+    let service = Service::start(&settings("landlock"));
+    assert_eq!(service.run("import sys; print(sys.prefix)")["output"], folder.path().to_str().expect("text"));
+    end(service);
 }

@@ -132,7 +132,7 @@ fn measure(scale: &Scale) -> Report {
     say("peers");
     let peers = peers::measure(&python, scale);
     say("growth");
-    let growth = growth::measure(url, &python, &SETTINGS, rates.sustained(), scale);
+    let growth = growth::measure(url, &python, &SETTINGS, rates.sustained(), &cpu, scale);
     say("done");
     let took_s = begun.elapsed().as_secs_f64();
     Report {

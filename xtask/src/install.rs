@@ -1,5 +1,7 @@
 //! What the tests need beyond a Rust toolchain and python3, installed where it is missing.
 
+use std::io::ErrorKind;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -83,9 +85,30 @@ pub fn unpack(packages: &Path, into: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// A virtual environment with numpy and pytest, in the build folder.
+/// Where the interpreter of the tests' own goes: in the build folder, unless that lies beneath `/tmp`. Programs have a
+/// `/tmp` of their own, and none of them could be run by an interpreter that is in the host's.
+fn place_for_environment(root: &Path) -> Result<PathBuf, String> {
+    if !root.starts_with("/tmp") {
+        return Ok(root.join("target/venv"));
+    }
+    let me = std::fs::metadata("/proc/self").map_err(|error| format!("/proc/self: {error}"))?.uid();
+    let folder = PathBuf::from(format!("/var/tmp/python-executor-tests-{me}"));
+    let problem = |why: String| format!("{}: {why}", folder.display());
+    match std::fs::DirBuilder::new().mode(0o755).create(&folder) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(problem(error.to_string())),
+        _ => {}
+    }
+    // Anybody can make one of that name.
+    let there = std::fs::symlink_metadata(&folder).map_err(|error| problem(error.to_string()))?;
+    if !there.is_dir() || there.uid() != me {
+        return Err(problem("belongs to somebody else".into()));
+    }
+    Ok(folder.join("venv"))
+}
+
+/// A virtual environment with numpy and pytest.
 fn virtual_environment(root: &Path, python: &Path) -> Result<PathBuf, String> {
-    let folder = root.join("target/venv");
+    let folder = place_for_environment(root)?;
     let inside = folder.join("bin/python3");
     let has_packages = |python: &Path| {
         Command::new(python).args(["-c", "import numpy, pytest"]).output().is_ok_and(|o| o.status.success())

@@ -3,6 +3,7 @@
 mod cells;
 mod cores;
 mod load;
+mod model;
 mod sizes;
 
 use std::path::Path;
@@ -10,6 +11,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::Scale;
+use crate::cpu::Spent;
 
 /// A cost against a quantity.
 #[derive(Debug, Serialize)]
@@ -76,17 +78,21 @@ pub struct Growth {
     pub curves: Vec<Curve>,
     /// With one processor, two, and so on.
     pub cores: Vec<Cores>,
+    /// What more of them would do.
+    pub model: Vec<model::Modelled>,
     /// Memory that the machine has less for each further waiting cell, everything counted, in KiB; where there were
     /// enough cells to tell.
     pub cell_of_machine_kb: Option<f64>,
 }
 
-/// Measures all of it; `rate` is what the service sustains.
-pub fn measure(url: &str, python: &Path, settings: &[(&str, &str)], rate: f64, scale: &Scale) -> Growth {
+/// Measures all of it; `rate` is what the service sustains, `spent` what a run costs.
+pub fn measure(url: &str, python: &Path, settings: &[(&str, &str)], rate: f64, spent: &Spent, scale: &Scale) -> Growth {
     let mut curves = load::measure(url, rate, scale);
     curves.push(sizes::output(url, scale));
     curves.push(sizes::code(url, scale));
     let (waiting, cell_of_machine_kb) = cells::measure(settings, scale);
     curves.extend(waiting);
-    Growth { curves, cores: cores::measure(python, settings, scale), cell_of_machine_kb }
+    let cores = cores::measure(python, settings, scale);
+    let model = model::of(&cores, spent);
+    Growth { curves, cores, model, cell_of_machine_kb }
 }

@@ -26,8 +26,16 @@ pub fn output(url: &str, scale: &Scale) -> Curve {
 pub fn code(url: &str, scale: &Scale) -> Curve {
     let sizes: Vec<usize> = if scale.is_quick { vec![1, 5, 20, 50] } else { vec![1, 2, 5, 10, 20, 30, 40, 50] };
     let request = |kb: &usize| {
-        const LINE: &str = "value = [n * 2 for n in (1, 2, 3)]\n";
-        let code = LINE.repeat(kb * 1000 / LINE.len() - 1) + "print('end')\n";
+        // No two alike: CPython looks each comprehension up among all that are, which is slow by itself.
+        let lines = (0..).map(|number| format!("value = [n * {number} for n in (1, 2, 3)]\n"));
+        let mut code = String::new();
+        lines
+            .take_while(|line| {
+                code.push_str(line);
+                code.len() < kb * 1000 - 50
+            })
+            .for_each(drop);
+        code.push_str("print('end')\n");
         Request::execute(&json!({ "code": code }), "\"output\":\"end\"")
     };
     let points = medians(url, &sizes, request, scale.samples);

@@ -173,7 +173,18 @@ fn growth(report: &Report) -> String {
         format!("{} | {:.0} | {:.0} | {:.0} | {:.2}", of.cores, of.served, of.floor, of.bare, of.served / of.floor)
     });
     let cores = table("cores | service | forks with namespaces | new interpreters | service to forks", rows);
-    let mut out = format!("## Growth\n\nRuns a second, everything confined to so many cores.\n\n{cores}\n");
+    let rows = growth.model.iter().map(|of| {
+        let measured =
+            growth.cores.iter().find(|each| each.cores == of.cores).map(|each| format!("{:.0}", each.served));
+        format!("{} | {:.0} | {} | {}", of.cores, of.rate(), of.bound(), measured.unwrap_or("—".into()))
+    });
+    let model = table("cores | runs a second | bounded by | measured", rows);
+    let mut out = format!(
+        "## Growth\n\nRuns a second, everything confined to so many cores.\n\n{cores}\nBy the model \
+         (`tests/bench/growth/model.rs`): so many times what one core does, until one zygote ({:.0} a second) or the service's \
+         threads ({:.0} a second each, one for four cores) cannot do more.\n\n{model}\n",
+        growth.model[0].by_zygote, growth.model[0].by_service,
+    );
     for curve in &growth.curves {
         writeln!(out, "![{} against {}]({}.svg)\n\n{}\n", curve.y, curve.x, curve.name, bend(curve)).expect("a string");
     }

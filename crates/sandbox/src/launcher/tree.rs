@@ -19,6 +19,9 @@ use crate::spec::{LaunchFailure, LaunchSpec};
 /// Where the tree has the library.
 pub const LIBRARY: &str = "/cell.so";
 
+/// Where a run has what is its own: nothing of the host's can be there.
+const OWN: [&str; 3] = ["/tmp", "/dev/shm", MOUNT_POINT];
+
 /// Builds the tree and makes it the root. The present mount namespace must be one of our own.
 pub fn build(spec: &LaunchSpec) -> Result<(), LaunchFailure> {
     let hint = Some(hints::USER);
@@ -28,6 +31,15 @@ pub fn build(spec: &LaunchSpec) -> Result<(), LaunchFailure> {
         hint,
     )?;
     let sources = sources(spec);
+    if let Some((path, _)) = sources.iter().find(|(path, _)| OWN.iter().any(|own| path.starts_with(own))) {
+        return Err(LaunchFailure {
+            layer: "mount namespace".into(),
+            step: format!("bind {}", path.display()),
+            reason: "programs have a folder of their own there".into(),
+            errno: None,
+            hint: Some(format!("use an interpreter that lies beneath none of {}", OWN.join(", "))),
+        });
+    }
     let root = place_for_root(&sources);
     mount("tree", &root, "tmpfs", MountFlags::NOSUID | MountFlags::NODEV, Some(c"size=4m,mode=755")).step(
         "mount namespace",
