@@ -106,8 +106,9 @@ fn missing(attempt: &str, programs: &[String]) -> Option<String> {
         let Ok(text) = std::fs::read_to_string(root().join(file)) else { return Some(format!("there is no {file}")) };
         // The portal's tests run on two databases; a list names them.
         let list = text.split_once("both!(").and_then(|(_, rest)| rest.split_once(");")).map_or("", |(list, _)| list);
-        // So do the promises that every engine of jobs keeps, one a line.
-        let is_promise = text.lines().any(|line| line.trim().strip_suffix(',') == Some(test));
+        // So do the promises that every engine of jobs keeps, one a line, in the `mod.rs` beside them.
+        let promises = std::fs::read_to_string(root().join(file).with_file_name("mod.rs")).unwrap_or_default();
+        let is_promise = promises.lines().any(|line| line.trim().strip_suffix(',') == Some(test));
         let is_listed = is_promise || list.split(',').any(|name| name.trim() == test);
         let mut is_test = false;
         for line in text.lines().map(str::trim) {
