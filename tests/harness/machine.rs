@@ -21,8 +21,7 @@ pub struct Output {
 ///
 /// Its root file system is this machine's, read-only, but for `writable`, which is the script's working directory, and
 /// for `/tmp`, `/var/tmp`, `/run` and `/dev/shm`, which are its own and empty (but for this workspace, should it lie
-/// there). `/sys/fs/cgroup` is cgroup v2 with cpu,
-/// memory, pids and io switched on for its groups.
+/// there). `/sys/fs/cgroup` is cgroup v2 with cpu, memory, pids and io switched on for its groups.
 ///
 /// # Panics
 /// The kernel is not there (`cargo xtask setup` brings it), does not come up, or the script takes longer than `timeout`.

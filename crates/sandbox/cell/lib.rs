@@ -3,8 +3,8 @@
 //! Theory of operation. The launcher executes `python3 main.py` with this library loaded before everything else. Its
 //! `__libc_start_main` puts [`start::main`] in the place of the interpreter's own `main`: CPython is initialised
 //! exactly as for `python3 main.py`, but no program runs. The runner's Python code imports what programs use and goes
-//! through throw-away runs of its own, and the free places of the memory are used up ([`heap`]); then the process is a *zygote* and serves requests on its command socket until that closes. It never sees a caller's
-//! text.
+//! through throw-away runs of its own, and the free places of the memory are used up ([`heap`]); then the process is a
+//! *zygote* and serves requests on its command socket until that closes. It never sees a caller's text.
 //!
 //! ```text
 //! zygote            waits on COMMAND_FD; for each request:
