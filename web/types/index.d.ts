@@ -160,7 +160,7 @@ export type ExecuteResponse = {
    */
   errors: string | null,
   /**
-   * Wall time of the run, in milliseconds.
+   * Wall time of the run, in milliseconds: from the moment the program had the job to its end, or until it was killed.
    */
   executionTime: number,
   /**

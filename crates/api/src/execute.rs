@@ -137,7 +137,7 @@ pub struct ExecuteResponse {
     /// Standard error; a limit says here what happened and what usually causes it. Null when there is nothing to say.
     #[schema(required)]
     pub errors: Option<String>,
-    /// Wall time of the run, in milliseconds.
+    /// Wall time of the run, in milliseconds: from the moment the program had the job to its end, or until it was killed.
     #[schema(example = 2)]
     pub execution_time: u64,
     /// What the tests found; null when none ran.

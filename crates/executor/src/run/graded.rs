@@ -77,7 +77,7 @@ struct Past {
 }
 
 impl Past {
-    fn add(&mut self, ended: Ended, wall: Duration) {
+    fn add(&mut self, ended: Ended) {
         if self.output.is_none() {
             self.output = Some(ended.output);
         }
@@ -87,7 +87,7 @@ impl Past {
         self.usage.cpu += ended.usage.cpu;
         self.usage.peak_memory_bytes = self.usage.peak_memory_bytes.max(ended.usage.peak_memory_bytes);
         self.folder = ended.folder.or(self.folder.take());
-        self.wall = wall;
+        self.wall = ended.wall;
     }
 }
 
@@ -299,7 +299,7 @@ impl Grader<'_> {
         let Some(program) = self.program.take() else { return Ok(()) };
         let ended = program.finish(end, folder)?;
         let how = words::gone(ended.ending, &self.job.limits);
-        self.past.add(ended, self.began.elapsed());
+        self.past.add(ended);
         if let Some(tests) = self.tests.as_mut().filter(|_| !self.is_over) {
             tests.say_json(&json!({ "gone": how }));
         }
@@ -383,13 +383,13 @@ impl Grader<'_> {
                 let (end, folder) = ended.map_err(Lost::During)?;
                 let (old, _) = both.await?;
                 if let Some(old) = old {
-                    self.past.add(old, self.began.elapsed());
+                    self.past.add(old);
                 }
                 return self.tests_end(end, folder);
             }
         };
         if let Some(old) = old {
-            self.past.add(old, self.began.elapsed());
+            self.past.add(old);
         }
         tests.say_json(&json!({ "restarted": fresh.is_some() }));
         self.program = fresh;

@@ -26,7 +26,6 @@ pub async fn run(cell: Cell, job: &Job, around: Surroundings) -> Result<Finished
             Event::Closed | Event::Sent => {}
         }
     };
-    let wall = began.elapsed();
     drop(phase);
     let _phase = phase!("collect");
     for _ in 0..LAST_READS {
@@ -35,7 +34,7 @@ pub async fn run(cell: Cell, job: &Job, around: Surroundings) -> Result<Finished
         }
         heard.take(&mut live);
     }
-    let Ended { ending, usage, output, mut report, folder } = live.finish(end, folder)?;
+    let Ended { ending, wall, usage, output, mut report, folder } = live.finish(end, folder)?;
     let files = collect(folder, &job.collect).await;
     let (mut stdout, mut stderr, truncated) = output.finish();
     let (mut said, mut complained) = (Vec::new(), Vec::new());

@@ -61,8 +61,13 @@ pub struct Live {
     unsent: Vec<u8>,
     is_open: bool,
     collects: bool,
+    /// When its time began.
+    began: Instant,
     /// Why it was killed.
     killed: Option<Ending>,
+    /// How long it ran. Nothing of a program runs on once it has been killed, though its burial may take a while: its
+    /// processes have to be given a processor once more, each of them.
+    wall: Option<Duration>,
     deadline: Clock,
     look: Clock,
     /// How long the last one took.
@@ -104,6 +109,8 @@ impl Claims {
 pub struct Ended {
     /// How.
     pub ending: Ending,
+    /// How long it ran.
+    pub wall: Duration,
     /// What it used.
     pub usage: Usage,
     /// What it printed.
@@ -171,7 +178,9 @@ impl Live {
             unsent: Vec::new(),
             is_open: true,
             collects,
+            began,
             killed: None,
+            wall: None,
             deadline: Clock::from_std(began + limits.timeout),
             look: Clock::from_std(handed + Watch::FIRST),
             last_look: Duration::ZERO,
@@ -188,7 +197,10 @@ impl Live {
             let (running, unsent) = (self.killed.is_none(), !self.unsent.is_empty());
             let reached = tokio::select! {
                 biased;
-                end = keeper.end() => return end.map(|(end, folder)| Event::Ended(end, folder)),
+                end = keeper.end() => {
+                    self.wall.get_or_insert_with(|| self.began.elapsed());
+                    return end.map(|(end, folder)| Event::Ended(end, folder));
+                }
                 _ = channel.readable(), if listen && self.is_open && running => match self.hear() {
                     Some(event) => return Ok(event),
                     None => continue,
@@ -256,6 +268,7 @@ impl Live {
             if let Some(group) = &self.cell.group {
                 group.kill();
             }
+            self.wall = Some(self.began.elapsed());
         }
     }
 
@@ -374,7 +387,8 @@ impl Live {
             return Err(Lost::During(io::Error::other("its working directory was not handed over")));
         }
         self.cell.let_go();
-        Ok(Ended { ending, usage, output: self.output, report: self.claims.report, folder: folder.flatten() })
+        let wall = self.wall.unwrap_or_else(|| self.began.elapsed());
+        Ok(Ended { ending, wall, usage, output: self.output, report: self.claims.report, folder: folder.flatten() })
     }
 }
 

@@ -78,7 +78,6 @@ pub async fn run(cell: Cell, job: &Job, around: Surroundings) -> Result<Finished
     let (end, folder) = live.end().await.map_err(Lost::During)?;
     drop(phase);
     let _phase = phase!("collect");
-    let wall = began.elapsed();
     for _ in 0..LAST_READS {
         while let Ok(Some(frame)) = live.frames.take() {
             if let Frame::Word(word) = frame {
@@ -89,7 +88,7 @@ pub async fn run(cell: Cell, job: &Job, around: Surroundings) -> Result<Finished
             break;
         }
     }
-    let Ended { ending, usage, output, report, folder } = live.finish(end, folder)?;
+    let Ended { ending, wall, usage, output, report, folder } = live.finish(end, folder)?;
     let files = collect(folder, &job.collect).await;
     let (stdout, stderr, truncated) = output.finish();
     Ok(Finished { ending, stdout, stderr, truncated, wall, usage, report, files, grading: None })
