@@ -41,6 +41,8 @@ class RemoteBridge(Belief, References):
         self.sequence = 0
         self.is_loaded = False
         self.failure = None
+        # The question that loads the program, once it has been sent, and what it was written with.
+        self.loading = None
         # Why the program has to be replaced: a reason in one word, or None.
         self.dead = None
         self.trouble = None
@@ -126,8 +128,10 @@ class RemoteBridge(Belief, References):
                 return
             self.is_loaded = True
             try:
-                writer = wire.Writer(self.refer, None, self.live)
-                answer = self.question(["load", self.next(), self.extras(writer)], writer.containers)
+                if self.loading is None:
+                    self.ask_to_load()
+                (question, containers), self.loading = self.loading, None
+                answer = self.question(question, containers, is_sent=True)
             except ProgramEnded:
                 raise
             except BaseException as error:
@@ -135,6 +139,13 @@ class RemoteBridge(Belief, References):
                     self.failure = error
                 raise
             self.take_names(answer)
+
+    def ask_to_load(self):
+        """Has the program loaded; `load` waits for it."""
+        writer = wire.Writer(self.refer, None, self.live)
+        question = ["load", self.next(), self.extras(writer)]
+        self.send(question)
+        self.loading = question, writer.containers
 
     def take_names(self, answer):
         if type(answer) is not list or len(answer) != 3 or type(answer[2]) is not str:
@@ -205,11 +216,12 @@ class RemoteBridge(Belief, References):
             extras["free"], self.freed = self.freed, []
         return extras
 
-    def question(self, item, containers, reads=False, keeps=False):
+    def question(self, item, containers, reads=False, keeps=False, is_sent=False):
         """`reads` and `keeps`: whether the answer, or the arguments, may be shared from here on."""
         number = item[1]
         try:
-            self.send(item)
+            if not is_sent:
+                self.send(item)
             while True:
                 answer = self.receive()
                 if type(answer) is dict:

@@ -28,6 +28,9 @@ class LocalBridge:
     def mentioned(self, nodes):
         pass
 
+    def ask_to_load(self):
+        """Here nothing is loaded while something else is done."""
+
     def begin(self):
         pass
 

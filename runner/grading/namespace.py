@@ -1,5 +1,6 @@
 """The module that the tests run in: what of the learner's is bound there, and what does nothing when tests call it."""
 
+import ast
 import builtins
 
 _MISSING = object()
@@ -10,6 +11,35 @@ _TAKEN = frozenset(
     "setUpModule tearDownModule load_tests setup_module teardown_module setup_function teardown_function"
     " collect_ignore collect_ignore_glob".split()
 )
+
+
+def loads_ahead(use):
+    """Whether the tests use the learner's names without an import: the module is loaded before their first line."""
+    bare = use.free or use.modules_used or "output" in use.used
+    if use.stars and not use.modules_used and use.free <= star_names(use):
+        return False
+    if not bare:
+        return bool(use.builtins_used) and not use.imports_learners
+    return True
+
+
+def loads_first(plan):
+    """Whether the learner's module is loaded before anything else that the tests do could make a difference to it."""
+    if loads_ahead(plan.use):
+        return True
+    for node in plan.tree.body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            named = [node.module] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names]
+            if any(name in plan.use.modules for name in named):
+                return True
+        elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            return False
+    return False
+
+
+def star_names(use):
+    """What an import of everything would bring is bound there, not ahead."""
+    return {name for name in use.free if not name.startswith("_") and name != "output"}
 
 
 def is_taken(name):
@@ -28,21 +58,9 @@ class Names:
 
     def prepare(self):
         """Loads the learner's module, when the tests use it without an import, and binds what they use."""
-        use = self.plan.use
-        bare = use.free or use.modules_used or "output" in use.used
-        if use.stars and not use.modules_used and use.free <= self.star_names():
-            return
-        if not bare and use.imports_learners:
-            return
-        if not bare and not use.builtins_used:
-            return
-        self.bridge.load()
-        self.bind(use)
-
-    def star_names(self):
-        """What an import of everything would bring is bound there, not ahead."""
-        use = self.plan.use
-        return {name for name in use.free if not name.startswith("_") and name != "output"}
+        if loads_ahead(self.plan.use):
+            self.bridge.load()
+            self.bind(self.plan.use)
 
     def bind(self, use):
         space = self.module.__dict__

@@ -9,6 +9,8 @@ import types
 from . import analyse, cases, checks, namespace, script, show, with_doctest, with_functions, with_pytest, with_unittest
 from .clock import Clock, OutOfTime
 
+# What a text that is no test brings about when it is read.
+_REFUSED = (SyntaxError, ValueError, TypeError, RecursionError, MemoryError)
 _NONE = "the tests contain nothing that checks something"
 
 
@@ -17,8 +19,18 @@ def run(job, bridge, say):
     clock = Clock(job["timeout_ms"])
     try:
         plan = analyse.analyse(job["tests"], tuple(bridge.names))
+    except _REFUSED as error:
+        return refuse(job, error, say)
+    bridge.mentioned(plan.nodes)
+    is_ahead = bool(plan.names) and not plan.is_examples and namespace.loads_first(plan)
+    if is_ahead:
+        # The program is loaded while its tests are made ready.
+        bridge.ask_to_load()
+    try:
         body = None if plan.is_examples else script.Script(plan, job.get("integrity") != "in_process")
-    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError) as error:
+    except _REFUSED as error:
+        if is_ahead:
+            await_load(bridge)
         return refuse(job, error, say)
     say({"plan": [show.cap(name, 300) for name in plan.names] or ["Test 1"]})
     if not plan.names:
@@ -36,6 +48,15 @@ def run(job, bridge, say):
         clock.end()
         sys.stdout = reporter.tee.real
     reporter.finish()
+
+
+def await_load(bridge):
+    """The program has begun and is not cut short: how it ends is part of the answer."""
+    try:
+        bridge.load()
+    except BaseException:
+        # The service knows how it ended.
+        pass
 
 
 def refuse(job, error, say):
@@ -64,7 +85,6 @@ class Suite:
 
     def run(self):
         plan, bridge, reporter = self.plan, self.bridge, self.reporter
-        bridge.mentioned(plan.nodes)
         bridge.install()
         name = "__main__" if plan.is_main else "tests"
         module = types.ModuleType(name)
