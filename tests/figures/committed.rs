@@ -30,20 +30,33 @@ pub fn is_update() -> bool {
     std::env::var_os("UPDATE_FIGURES").is_some_and(|value| value == "1")
 }
 
-/// Compares, or writes.
+/// Compares, or writes. Figures that are out of bounds are counted again, so often at most, and the least of each counts:
+/// a busy machine adds to them and takes nothing away.
 ///
 /// # Panics
 /// A figure is out of bounds, or there are others than committed.
-pub fn compare(name: &str, now: &Figures, bounds: &Bounds) {
+pub fn compare(name: &str, times: u32, count: impl Fn() -> Figures, bounds: &Bounds) {
+    let mut now = count();
     if is_update() {
-        let text = serde_json::to_string_pretty(now).expect("figures can be written");
+        let text = serde_json::to_string_pretty(&now).expect("figures can be written");
         std::fs::write(file(name), text + "\n").expect("the file can be written");
         return;
     }
     let before = read(name);
     let names = |figures: &Figures| figures.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(now), names(&before), "{name} has other figures: write it anew (UPDATE_FIGURES=1)");
-    let faults: Vec<String> = now.iter().filter_map(|(what, now)| fault(what, before[what], *now, bounds)).collect();
+    let faults = |now: &Figures| -> Vec<String> {
+        assert_eq!(names(now), names(&before), "{name} has other figures: write it anew (UPDATE_FIGURES=1)");
+        now.iter().filter_map(|(what, now)| fault(what, before[what], *now, bounds)).collect()
+    };
+    for _ in 1..times {
+        if faults(&now).is_empty() {
+            return;
+        }
+        for (what, again) in count() {
+            now.entry(what).and_modify(|least| *least = least.min(again)).or_insert(again);
+        }
+    }
+    let faults = faults(&now);
     assert!(faults.is_empty(), "{name}:\n{}\n(UPDATE_FIGURES=1 writes the file anew)", faults.join("\n"));
 }
 

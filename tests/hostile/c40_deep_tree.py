@@ -1,4 +1,4 @@
-# expect: status=ok|killed output=done collect=** collected=any
+# expect: status=ok|killed output=done collect=** collected=any limits.timeoutMs=9000
 # claim: C40 — a tree as deep as it goes is cleaned up, and does not trip what collects
 import os
 

@@ -104,7 +104,7 @@ fn build(request: &mut Request<'_>) -> StepResult<i32> {
         (request.supervisor_keeper, request.supervisor_cell) = sys::socket_pair().at(Step::Seccomp)?;
     }
     let step = if request.group >= 0 { Step::Group } else { Step::Fork };
-    fork_cell(request).at(step)
+    fork_cell(request).and_then(|cell| lead_group(plan, cell)).at(step)
 }
 
 /// Forks the cell onto a part of the zygote's stack that nothing uses: it is a copy there, like everything else.
@@ -121,6 +121,15 @@ fn fork_cell(request: &mut Request<'_>) -> sys::Result<i32> {
     // cell finds it in its copy (this keeper's own stack comes empty in forks).
     let pid = unsafe { context::spawn(SIGCHLD, stack, confine::main, arg) };
     if pid < 0 { Err(-pid as Errno) } else { Ok(pid as i32) }
+}
+
+/// Makes the cell the first of a process group, to be killed as one. Only where no namespace does that better.
+fn lead_group(plan: &Plan, cell: i32) -> sys::Result<i32> {
+    if plan.clone_flags == 0 {
+        // SAFETY: takes no pointers.
+        unsafe { syscall!(SETPGID, cell, cell) }?;
+    }
+    Ok(cell)
 }
 
 /// The same, in a cgroup from its first instruction on: moving there later costs as much as several forks.
@@ -379,8 +388,14 @@ fn sweep(plan: &Plan, tree: &mut Tree) {
         // Process 1 of the namespace: everyone else in it, at once.
         let _ = sys::kill(-1, SIGKILL);
     } else {
-        // Children of a sub-reaper are its own until it reaps them, so no pid can be another's by now. A child
-        // that may not fork any more cannot outrun the next round.
+        if tree.status.is_none() {
+            // Most of a tree at once. Killed one by one, from the top, each generation would have to die before the next is
+            // this process's own, and to die takes a turn on a processor that all the others want, too.
+            let _ = sys::kill(-tree.cell, SIGKILL);
+        }
+        // Children of a sub-reaper are its own until it reaps them, so no pid can be another's by now; nor, above, can the
+        // number of a group whose first process has not been reaped. A child that may not fork any more cannot outrun the
+        // next round.
         const RLIMIT_NPROC: u32 = 6;
         tree.children.each(|pid| {
             let _ = sys::set_limit(pid, RLIMIT_NPROC, 0, 0);
