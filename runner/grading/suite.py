@@ -29,9 +29,7 @@ def run(job, bridge, say):
     try:
         body = None if plan.is_examples else script.Script(plan, job.get("integrity") != "in_process")
     except _REFUSED as error:
-        if is_ahead:
-            await_load(bridge)
-        return refuse(job, error, say)
+        return refuse(job, error, say, bridge if is_ahead else None)
     say({"plan": [show.cap(name, 300) for name in plan.names] or ["Test 1"]})
     if not plan.names:
         say({"case": {"name": "Test 1", "status": "error", "message": _NONE}, "index": 0})
@@ -59,8 +57,8 @@ def await_load(bridge):
         pass
 
 
-def refuse(job, error, say):
-    """The tests do not compile."""
+def refuse(job, error, say, loading=None):
+    """The tests do not compile. By then `loading`, a bridge, may have been asked to load the program."""
     line = getattr(error, "lineno", None)
     case = {"name": "Test 1", "status": "error", "error": show.exception(error)}
     where = " in line %d" % line if line else ""
@@ -72,6 +70,8 @@ def refuse(job, error, say):
             case["source"] = show.cap(lines[line - 1].strip(), 300)
     say({"plan": ["Test 1"]})
     say({"case": case, "index": 0})
+    if loading is not None:
+        await_load(loading)
     say({"done": True})
 
 
