@@ -1,9 +1,14 @@
 """The first Python code of a zygote: loads the runner and hands back its three functions.
 
 The native part executes this text in a dictionary of its own, once, in an interpreter that has been initialised as
-for `python3 main.py`, and then calls `boot`. The runner's modules never enter `sys.modules`, and they see a private
-copy of the builtins: what a program does to the real ones cannot reach them, and it cannot find them by name.
+for `python3 main.py`, then calls `boot`, and later what `boot` returned. The runner's modules never enter
+`sys.modules`, and they see a private copy of the builtins: what a program does to the real ones cannot reach them, and it
+cannot find them by name.
 """
+
+# What every run goes through. It is loaded when the free places of the memory have been used up, so that its objects lie
+# side by side: a cell copies each page on which it counts a reference.
+_LAST = ("report", "finish", "interactive", "store", "rehearsal", "program")
 
 
 def make_parse():
@@ -27,26 +32,32 @@ def make_parse():
 
 
 def boot(bundle, settings):
-    """Warms this interpreter up; returns `(rehearse, prepare, finish)`.
+    """Warms this interpreter up; returns a function that loads the rest and returns `(rehearse, prepare, finish)`.
 
     `bundle` is JSON {module name: source}, `settings` is JSON {report_fd, workdir, preload, role}; the role says
     whether programs or tests are to run in its cells.
     """
     import builtins
+    import marshal
     import sys
 
     base = dict(sys.modules)
     base_importers = dict(sys.path_importer_cache)
     main = sys.modules["__main__"]
     main_items = list(main.__dict__.items())
-    parse = make_parse()
-    sources = parse(bundle)
-    settings = parse(settings)
+    sources, settings = map(make_parse(), (bundle, settings))
 
     private = dict(vars(builtins))
     packages = {"runner": type(sys)("runner"), "runner.grading": type(sys)("runner.grading")}
     packages["runner"].grading = packages["runner.grading"]
     loading = {}
+
+    def compiled(name):
+        path = "<runner/%s.py>" % name.replace(".", "/")
+        return compile(sources[name], path, "exec", dont_inherit=True)
+
+    # To compile leaves holes.
+    ready = {name: marshal.dumps(compiled(name)) for name in _LAST}
 
     def load(name):
         module = loading.get(name)
@@ -54,8 +65,7 @@ def boot(bundle, settings):
             module = loading[name] = type(sys)("runner." + name)
             module.__package__, _, last = module.__name__.rpartition(".")
             module.__builtins__ = private
-            path = "<runner/%s.py>" % name.replace(".", "/")
-            exec(compile(sources[name], path, "exec", dont_inherit=True), module.__dict__)
+            exec(marshal.loads(ready[name]) if name in ready else compiled(name), module.__dict__)
             setattr(packages[module.__package__], last, module)
         return module
 
@@ -73,29 +83,34 @@ def boot(bundle, settings):
 
     private["__import__"] = import_
     warm = load("warm")
-    store = warm.Store()
     recorder = warm.Recorder()
     recorder.start()
-    try:
-        warm.preload(settings.get("preload"))
-        role = settings.get("role", "program")
-        if role == "tests":
-            warm.preload(warm.FOR_TESTS)
-        program = load("program")
-        side = load("grading.examiner" if role == "tests" else "grading.learner")
-    finally:
+    warm.preload(settings.get("preload"))
+    role = settings.get("role", "program")
+    if role == "tests":
+        warm.preload(warm.FOR_TESTS)
+    load("hints")
+    side = load("grading.examiner" if role == "tests" else "grading.learner")
+
+    def settle():
+        program, storing = load("program"), load("store")
         recorder.stop()
-    cell = program.Cell(
-        store=store,
-        parse=parse,
-        workdir=settings["workdir"],
-        report_fd=settings["report_fd"],
-        main=main,
-        main_items=main_items,
-        rehearse_role=side.rehearse,
-        is_for_tests=role == "tests",
-    )
-    warm.settle(store, recorder, base, base_importers)
-    load("rehearsal").ahead(cell)
-    warm.freeze(store)
-    return cell.rehearse, cell.prepare, cell.finish
+        store = storing.Store(base)
+        cell = program.Cell(
+            store=store,
+            parse=make_parse(),
+            workdir=settings["workdir"],
+            report_fd=settings["report_fd"],
+            main=main,
+            main_items=main_items,
+            rehearse_role=side.rehearse,
+            is_for_tests=role == "tests",
+        )
+        # A cell without a mount namespace has its folder on a file system that may be of any kind.
+        store.tells_changes = settings["workdir"] is not None and storing.tells_changes()
+        storing.settle(store, recorder, base, base_importers)
+        load("rehearsal").ahead(cell)
+        storing.freeze(store)
+        return cell.rehearse, cell.prepare, cell.finish
+
+    return settle

@@ -21,8 +21,9 @@ _display = sys.__excepthook__
 _Module = type(sys)
 _SIGINT = 2
 
-# What an object can do when it goes needs one of these somewhere in the program's text.
-_MATTERS = ("__del__", "open", "yield", "async ", "File", "exec", "eval", "import_", "weakref", "finalize")
+# What an object can do when it goes needs one of these somewhere in the program's text. Texts of their own: those of a
+# literal would be everybody's, and lie anywhere.
+_MATTERS = "__del__|open|yield|async |File|exec|eval|import_|weakref|finalize".split("|")
 
 # What the message about a stream that cannot be flushed says, from the version on that says more than the object.
 _FLUSHING = None

@@ -20,25 +20,35 @@ class Cell:
     def __init__(self, store, parse, workdir, report_fd, main, main_items, rehearse_role, is_for_tests):
         self.store = store
         self.parse = parse
-        if workdir is not None:
-            self.stand_in(workdir)
         self.channel = report.Channel(report_fd)
         # The native part may hold on to the first `__main__`; it is never used again.
         self.first_main = main
         self.main_items = main_items
-        self.cached = sys.version_info < (3, 15)
-        self.path = [entry for entry in sys.path if entry not in ("", workdir)]
-        self.executable = (getattr(sys, "orig_argv", None) or ["python3"])[0]
-        self.has_orig_argv = hasattr(sys, "orig_argv")
+        # New texts, side by side: a cell copies the page of each that it uses.
+        self.path = [(entry + "/")[:-1] for entry in sys.path if entry not in ("", workdir)]
+        sys.path[:] = self.path
+        sys.argv = ["main.py"]
+        self.orig_argv = getattr(sys, "orig_argv", None)
+        if self.orig_argv is not None:
+            self.orig_argv = sys.orig_argv = [(self.orig_argv or ["python3"])[0], "main.py"]
         self.code = ""
         self.is_graded = False
         self.rehearse_role = rehearse_role
         self.is_for_tests = is_for_tests
         self.ending = ending.Ending(self)
+        if workdir is not None:
+            self.stand_in(workdir)
 
     def stand_in(self, workdir):
         self.workdir = workdir
-        self.main_path = workdir.rstrip("/") + "/main.py"
+        self.main_path = path = workdir.rstrip("/") + "/main.py"
+        # Where tests run, nothing that the learner's code wrote may be imported.
+        self.program_path = [workdir, *self.path]
+        self.main_names = names = dict(self.main_items)
+        names["__loader__"] = SourceFileLoader("__main__", path)
+        names["__file__"] = path
+        if sys.version_info < (3, 15):
+            names["__cached__"] = None
 
     def settle(self):
         if self.workdir is None:
@@ -90,27 +100,25 @@ class Cell:
             self.create("main.py", code.encode("utf-8"))
         self.channel.open()
         self.code = code
-        sys.argv = ["main.py", *args]
-        if self.has_orig_argv:
-            sys.orig_argv = [self.executable, "main.py", *args]
-        self.store.refresh()
-        # Where tests run, nothing that the learner's code wrote may be imported.
-        self.store.path = [self.workdir, *self.path] if is_program else list(self.path)
+        if args:
+            sys.argv += args
+            if self.orig_argv is not None:
+                sys.orig_argv += args
+        if self.store.aged:
+            self.store.refresh()
+        self.store.path = self.program_path if is_program else self.path
         sys.path[:] = self.store.path
-        # Python asks first whether the file is a folder or an archive to run, and remembers that it is not.
-        sys.path_importer_cache[self.main_path] = None
+        if self.main_path not in sys.path_importer_cache:
+            # Python asks first whether the file is a folder or an archive to run, and remembers that it is not.
+            sys.path_importer_cache[self.main_path] = None
         # A new module each time: the first one is among the frozen objects, which no garbage collection looks at,
         # and a program's globals must be collected at its end.
         main = _Module("__main__")
         names = main.__dict__
         names.clear()
-        names.update(self.main_items)
-        names["__loader__"] = SourceFileLoader("__main__", self.main_path)
+        names.update(self.main_names)
         if "__annotations__" in names:
             names["__annotations__"] = {}
-        names["__file__"] = self.main_path
-        if self.cached:
-            names["__cached__"] = None
         sys.modules["__main__"] = main
         return names
 

@@ -51,6 +51,10 @@ except IndexError as error:
 _LITTLE = '''\
 import dataclasses, math, random
 
+def never():
+    import argparse, bisect, calendar, collections, copy, csv, datetime, decimal
+    import fractions, functools, heapq, itertools, json, os, re, statistics, string, sys
+
 def fib(n):
     return n if n < 2 else fib(n - 1) + fib(n - 2)
 
@@ -94,8 +98,7 @@ def _go_through(cell, text, run, with_role):
 
     What is known without it is not looked up here: to go through `sys.modules` alone would copy eighty pages.
     """
-    argv, orig_argv, path = sys.argv, getattr(sys, "orig_argv", None), list(sys.path)
-    channel = cell.channel
+    path, channel = list(sys.path), cell.channel
     cell.channel = report.Channel(-1)
     # Collections of what the zygote left must not fall into the run.
     gc.disable()
@@ -106,7 +109,7 @@ def _go_through(cell, text, run, with_role):
             cell.rehearse_role(cell)
     finally:
         cell.channel = channel
-        _tidy(cell, argv, orig_argv, path)
+        _tidy(cell, path)
         gc.enable()
 
 
@@ -140,7 +143,7 @@ def _run_with_files(cell, _):
         close(sink)
 
 
-def _tidy(cell, argv, orig_argv, path):
+def _tidy(cell, path):
     cell.code = ""
     cell.store.hide()
     linecache = cell.store.modules.get("linecache")
@@ -155,12 +158,8 @@ def _tidy(cell, argv, orig_argv, path):
     if len(sys.modules) != len(modules):
         for name in [name for name in sys.modules if name not in modules]:
             del sys.modules[name]
-    sys.argv = argv
-    if orig_argv is not None:
-        sys.orig_argv = orig_argv
     sys.path[:] = path
     for name in ("last_exc", "last_type", "last_value", "last_traceback"):
         sys.__dict__.pop(name, None)
-    sys.path_importer_cache.pop(cell.main_path, None)
     sys.path_importer_cache.pop(cell.workdir, None)
     gc.collect(0)

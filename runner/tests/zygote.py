@@ -88,7 +88,7 @@ def main():
     sys.path_importer_cache.pop(sys.path.pop(0), None)
     names = {"__builtins__": builtins, "__name__": "<runner/boot.py>"}
     exec(compile(order["boot"], "<runner/boot.py>", "exec"), names)
-    three = names["boot"](order["bundle"], order["settings"])
+    three = names["boot"](order["bundle"], order["settings"])()
     results = []
     os.chdir(order["workdir"])
     for job in order["jobs"]:

@@ -43,12 +43,15 @@ fn confine(request: &mut Request<'_>) -> Result<(), (Step, Errno)> {
     for limit in &plan.rlimits[..plan.rlimits_len as usize] {
         sys::set_limit(0, limit.resource, limit.soft, limit.hard).map_err(at(Step::Limits))?;
     }
-    request.holder = hold_memory(request.keeper_inside).map_err(at(Step::Fork))?;
+    if request.rehearses {
+        request.holder = hold_memory(request.keeper_inside).map_err(at(Step::Fork))?;
+    }
     Ok(())
 }
 
 /// Starts the holder: a process that shares this one's memory and sleeps, so that the end of the program is known at
-/// once and the memory is taken apart (a millisecond for an interpreter) when nobody waits for it any more.
+/// once and the memory is taken apart (a millisecond for an interpreter) when nobody waits for it any more. Not for a cell
+/// that somebody is waiting for already: then all processors have work to do, and a process more is more of it.
 ///
 /// The program could write to that memory, so the holder is confined exactly as the program is; the keeper is its
 /// parent, so the program has no child that it did not start.

@@ -355,7 +355,7 @@ fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool, supervisor: &mut Supe
     if !want_folder || sys::send_with_fd(CHANNEL, &end, FOLDER).is_err() {
         let _ = sys::send(CHANNEL, &end);
     }
-    if !tree.has_stragglers() {
+    if !tree.empty && !tree.has_stragglers() {
         // Taking a process apart keeps a processor busy, and whoever waits for the answer wants it now. The service closes
         // the channel when it has been given.
         let _ = sys::poll(&mut [Poll { fd: CHANNEL, events: sys::POLLIN, revents: 0 }], PAUSE_MS);

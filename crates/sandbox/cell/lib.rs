@@ -34,6 +34,7 @@ mod context;
 mod heap;
 mod keeper;
 mod line;
+mod pages;
 mod python;
 mod start;
 mod supervise;

@@ -5,6 +5,7 @@ use core::ptr::null_mut;
 
 use crate::abi::{CELL_READY, COMMAND_FD, JOB_HEADER_LEN, MAGIC, PLAN_FD, Plan, ZYGOTE_READY};
 use crate::heap;
+use crate::pages::Libraries;
 use crate::python::{self, Object, libc};
 use crate::sys::{self, syscall};
 use crate::zygote;
@@ -47,12 +48,18 @@ struct Runner {
 
 extern "C" fn main(argc: c_int, argv: *const *const c_char, _: *const *const c_char) -> c_int {
     let plan = map_plan();
-    // SAFETY: single-threaded, before anything reads the environment.
-    unsafe { libc::unsetenv(c"LD_PRELOAD".as_ptr()) };
+    for variable in [c"LD_PRELOAD", c"LD_BIND_NOW"] {
+        // SAFETY: single-threaded, before anything reads the environment.
+        unsafe { libc::unsetenv(variable.as_ptr()) };
+    }
+    let libraries = Libraries::at_start();
     heap::watch();
     initialise(argc, argv);
-    let runner = boot(plan);
-    heap::settle();
+    let settle = boot(plan);
+    heap::fill();
+    let runner = load(settle);
+    heap::close();
+    libraries.settle();
     sys::send(COMMAND_FD, &[ZYGOTE_READY]).unwrap_or_else(|_| sys::exit(0));
     // SAFETY: the interpreter is initialised and this is its only thread.
     unsafe { python::PyOS_BeforeFork() };
@@ -134,8 +141,8 @@ fn checked(object: Object) -> Object {
     object
 }
 
-/// Executes the runner's boot script and calls its `boot(bundle, settings)`.
-fn boot(plan: &'static Plan) -> Runner {
+/// Executes the runner's boot script and calls its `boot(bundle, settings)`: what is to be called for the rest.
+fn boot(plan: &'static Plan) -> Object {
     // SAFETY: the texts stand behind the plan in this order, each followed by a NUL; objects are checked for null
     // before they are used, and this process never gives them up.
     unsafe {
@@ -152,8 +159,17 @@ fn boot(plan: &'static Plan) -> Runner {
         let function = checked(python::PyDict_GetItemString(globals, c"boot".as_ptr()));
         let bundle = checked(python::PyBytes_FromStringAndSize(bundle, plan.bundle_len as isize));
         let settings = checked(python::PyBytes_FromStringAndSize(settings, plan.settings_len as isize));
-        let three = checked(python::PyObject_CallFunctionObjArgs(function, bundle, settings, null_mut::<c_void>()));
+        let settle = checked(python::PyObject_CallFunctionObjArgs(function, bundle, settings, null_mut::<c_void>()));
         python::Py_DecRef(bundle);
+        settle
+    }
+}
+
+/// Loads the rest of the runner.
+fn load(settle: Object) -> Runner {
+    // SAFETY: the callable is alive, the argument list ends with null; the tuple is never given up.
+    unsafe {
+        let three = checked(python::PyObject_CallFunctionObjArgs(settle, null_mut::<c_void>()));
         Runner {
             rehearse: checked(python::PyTuple_GetItem(three, 0)),
             prepare: checked(python::PyTuple_GetItem(three, 1)),

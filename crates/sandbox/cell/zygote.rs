@@ -34,10 +34,10 @@ pub struct Request<'plan> {
     pub supervisor_keeper: i32,
     /// See `supervisor_keeper`.
     pub supervisor_cell: i32,
-    /// In the cell: the process that holds its memory.
+    /// In the cell: the process that holds its memory, or 0.
     pub holder: i32,
-    /// Whether the cell is to rehearse.
-    rehearses: bool,
+    /// Whether the cell is to rehearse: nobody waits for it yet.
+    pub rehearses: bool,
     /// [`BUILDING`], then [`FORKED`] or [`FAILED`].
     pub state: AtomicU32,
     /// With [`FAILED`]: what failed.
@@ -226,16 +226,12 @@ fn map_stacks() -> usize {
     const READ_WRITE: usize = 3;
     const PRIVATE_ANONYMOUS_NORESERVE: usize = 0x2 | 0x20 | 0x4000;
     const MADV_WIPEONFORK: usize = 18;
-    #[cfg(target_arch = "x86_64")]
-    const MADVISE: usize = 28;
-    #[cfg(target_arch = "aarch64")]
-    const MADVISE: usize = 233;
     let len = SLOTS * STACK;
     // SAFETY: a fresh mapping at an address of the kernel's choice, then advice about exactly it.
     unsafe {
         let at = syscall!(MMAP, 0, len, READ_WRITE, PRIVATE_ANONYMOUS_NORESERVE, -1isize, 0)
             .unwrap_or_else(|errno| give_up(b"map stacks for keepers", errno));
-        let wiped = sys::call(MADVISE, [at, len, MADV_WIPEONFORK, 0, 0, 0]);
+        let wiped = syscall!(MADVISE, at, len, MADV_WIPEONFORK);
         wiped.unwrap_or_else(|errno| give_up(b"have stacks empty in forks", errno));
         at
     }

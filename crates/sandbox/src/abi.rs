@@ -221,11 +221,11 @@ pub const KEEPER_KILL: u8 = b'K';
 pub const KEEPER_WANT_FOLDER: u8 = b'W';
 /// Sets the size of the run's files: this byte, then the size in bytes (8).
 pub const KEEPER_FILE_BYTES: u8 = b'B';
-/// Sets the number of processes and threads: this byte, the number (4), the pid of the cell's holder (4).
+/// Sets the number of processes and threads: this byte, the number (4), the pid of the cell's holder (4) or 0.
 pub const KEEPER_PROCESSES: u8 = b'P';
 
 /// What a cell says when it waits for a job, with the processor time it has used so far in microseconds (8) and
-/// the pid of the process that holds its memory, as its namespace counts (4).
+/// the pid of the process that holds its memory, as its namespace counts (4); 0 when there is none.
 pub const CELL_READY: u8 = b'r';
 /// What the runner says, as a frame, when the job is in place and the program is next.
 pub const CELL_STARTED: &[u8] = br#"{"started":true}"#;

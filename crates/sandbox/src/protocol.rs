@@ -55,7 +55,7 @@ pub fn parse_end(message: &[u8]) -> Option<End> {
 /// What a job's header says beside its length.
 #[derive(Debug, Clone, Copy)]
 pub struct JobLimits {
-    /// Processes and threads of the program, its keeper not counted.
+    /// Processes and threads of the program, and the one that holds its memory; its keeper is not counted.
     pub processes: u32,
     /// Memory, in bytes.
     pub memory_bytes: u64,
@@ -65,14 +65,13 @@ pub struct JobLimits {
     pub file_bytes: u64,
 }
 
-/// Processes of ours among a run's: its keeper, and the holder of its memory.
-pub const OURS: u32 = 2;
-
 /// A job: header and JSON, as the cell reads them.
 pub fn job(limits: JobLimits, json: &[u8]) -> Vec<u8> {
+    /// It is one of the processes that the kernel counts.
+    const KEEPER: u32 = 1;
     let mut bytes = Vec::with_capacity(JOB_HEADER_LEN + json.len());
     bytes.extend_from_slice(&(json.len() as u32).to_le_bytes());
-    bytes.extend_from_slice(&(limits.processes + OURS).to_le_bytes());
+    bytes.extend_from_slice(&(limits.processes + KEEPER).to_le_bytes());
     bytes.extend_from_slice(&limits.memory_bytes.to_le_bytes());
     bytes.extend_from_slice(&limits.cpu_seconds.to_le_bytes());
     bytes.extend_from_slice(&u32::try_from(limits.file_bytes.div_ceil(1024)).unwrap_or(u32::MAX).to_le_bytes());

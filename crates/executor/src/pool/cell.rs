@@ -18,7 +18,7 @@ use tokio::io::AsyncReadExt;
 use tokio::io::Interest;
 use tokio::net::{UnixDatagram, UnixStream, unix::pipe};
 
-use super::group::Group;
+use super::group::{Bounds, Group};
 use super::{Base, Folder, Means, Zygote};
 
 /// How long a cell may take from the request to its readiness.
@@ -43,7 +43,7 @@ pub struct Cell {
     pub group: Option<Group>,
     /// The zygote that it came from, which must not go before it.
     pub zygote: Arc<Zygote>,
-    /// The process that holds its memory, as its own namespace counts.
+    /// The process that holds its memory, as its own namespace counts; 0 when there is none.
     pub holder: i32,
     /// Processor time that it used before it had a job.
     pub rehearsal: Duration,
@@ -99,7 +99,9 @@ impl Cell {
             rustix::io::ioctl_fionbio(fd, true)?;
         }
         channel.set_nonblocking(true)?;
-        let group = means.groups.as_ref().map(|groups| groups.group(means.bounds)).transpose()?;
+        // With the holder of its memory, which a rehearsed one has.
+        let bounds = Bounds { processes: means.bounds.processes + u32::from(rehearsed), ..means.bounds };
+        let group = means.groups.as_ref().map(|groups| groups.group(bounds)).transpose()?;
         let folder = means.base.as_ref().map(Base::folder).transpose()?;
         if folder.is_some() {
             // Where the program's user is ours and `/proc` is there, it could open its streams anew the other way round.
@@ -177,12 +179,16 @@ impl Cell {
     /// The keeper is gone.
     pub fn allow(&mut self, processes: u32) -> io::Result<()> {
         if self.processes != Some(processes) {
-            // The holder is among those that it counts.
-            let word = u64::from(processes + 1) | (self.holder as u64) << 32;
+            let word = u64::from(self.with_holder(processes)) | (self.holder as u64) << 32;
             self.keeper.say(&protocol::keeper_word(KEEPER_PROCESSES, word))?;
             self.processes = Some(processes);
         }
         Ok(())
+    }
+
+    /// So many processes of the program's, and the holder of its memory, which is counted among them.
+    pub fn with_holder(&self, processes: u32) -> u32 {
+        processes + u32::from(self.holder > 0)
     }
 
     /// Lets it go when whoever waits for the answer has it: to take a cell apart keeps the processors busy for a while, and

@@ -9,6 +9,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, ResolveFlags, openat, openat2, statat, unlinkat};
 use rustix::io::Errno;
@@ -169,12 +170,12 @@ pub struct Contents {
     pub is_torn: bool,
 }
 
-/// What is in a folder, as far as `most` files and folders. Each folder is opened as soon as its name is seen: a program
-/// that renames them meanwhile has little time to hide one.
-pub fn contents(top: BorrowedFd<'_>, most: u64) -> Contents {
+/// What is in a folder, as far as `most` files and folders, and as far as it is found by `deadline`. Each folder is opened
+/// as soon as its name is seen: a program that renames them meanwhile has little time to hide one.
+pub fn contents(top: BorrowedFd<'_>, most: u64, deadline: Instant) -> Contents {
     let mut seen = Contents::default();
     match open_folder(top, c".") {
-        Ok(fd) => look_into(fd, 0, most, &mut seen),
+        Ok(fd) => look_into(fd, 0, most, deadline, &mut seen),
         Err(_) => seen.files = most,
     }
     seen
@@ -186,7 +187,7 @@ fn open_folder(parent: impl AsFd, name: &CStr) -> rustix::io::Result<OwnedFd> {
     openat2(parent, name, flags, Mode::empty(), resolve)
 }
 
-fn look_into(folder: OwnedFd, depth: usize, most: u64, seen: &mut Contents) {
+fn look_into(folder: OwnedFd, depth: usize, most: u64, deadline: Instant, seen: &mut Contents) {
     // What cannot be looked into may hold anything.
     let Ok(entries) = Dir::read_from(&folder).map_err(|_| seen.files = most) else { return };
     for entry in entries.flatten() {
@@ -195,7 +196,7 @@ fn look_into(folder: OwnedFd, depth: usize, most: u64, seen: &mut Contents) {
             continue;
         }
         // A folder within may have been enough.
-        if seen.files >= most {
+        if seen.files >= most || Instant::now() >= deadline {
             return;
         }
         seen.files += 1;
@@ -208,7 +209,7 @@ fn look_into(folder: OwnedFd, depth: usize, most: u64, seen: &mut Contents) {
             continue;
         }
         match open_folder(&folder, name) {
-            Ok(inner) if depth < DEPTH_MAX => look_into(inner, depth + 1, most, seen),
+            Ok(inner) if depth < DEPTH_MAX => look_into(inner, depth + 1, most, deadline, seen),
             Err(Errno::NOENT | Errno::NOTDIR | Errno::LOOP) => seen.is_torn = true,
             _ => seen.files = most,
         }
@@ -303,7 +304,7 @@ mod tests {
         assert!(!path.exists());
     }
     #[test]
-    fn counting_ends_at_the_most_however_deep_it_is_reached() {
+    fn counting_ends_at_the_most_however_deep_it_is_reached_and_at_the_deadline() {
         let base = Base::make(None).expect("made");
         let (folder, path) = folder(&base);
         for number in 0..5 {
@@ -313,10 +314,12 @@ mod tests {
                 fs::write(inner.join(file), "x").expect("written");
             }
         }
-        let all = contents(folder.as_fd(), 100);
+        let later = Instant::now() + std::time::Duration::from_secs(60);
+        let all = contents(folder.as_fd(), 100, later);
         assert_eq!((all.files, all.is_torn), (25, false));
         for most in 1..=25 {
-            assert_eq!(contents(folder.as_fd(), most).files, most);
+            assert_eq!(contents(folder.as_fd(), most, later).files, most);
         }
+        assert_eq!(contents(folder.as_fd(), 100, Instant::now()), Contents::default());
     }
 }

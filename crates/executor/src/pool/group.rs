@@ -59,7 +59,7 @@ struct Subtree {
 pub struct Bounds {
     /// Memory of the program, in bytes.
     pub memory_bytes: u64,
-    /// Processes and threads of the program.
+    /// Processes and threads of the program, and the one that holds its memory.
     pub processes: u32,
 }
 
@@ -211,8 +211,7 @@ impl Group {
 
     fn write_bounds(&self, bounds: Bounds) -> io::Result<()> {
         self.write("memory.max", &(bounds.memory_bytes + SLACK).to_string())?;
-        // The process that holds the program's memory is one more.
-        self.write("pids.max", &(bounds.processes + 1).to_string())
+        self.write("pids.max", &bounds.processes.to_string())
     }
 
     /// Processor time of everything that was ever in it.

@@ -152,13 +152,14 @@ impl Live {
             handing::feed(&mut cell, text)?;
         }
         let kernel_limits = JobLimits {
-            processes: limits.processes,
+            processes: cell.with_holder(limits.processes),
             memory_bytes: limits.memory_bytes,
             cpu_seconds: limits.cpu.as_secs_f64().ceil() as u32 + 1,
             file_bytes: limits.file_bytes,
         };
         if let Some(group) = &cell.group {
-            group.bound(GroupBounds { memory_bytes: limits.memory_bytes, processes: limits.processes })?;
+            let processes = cell.with_holder(limits.processes);
+            group.bound(GroupBounds { memory_bytes: limits.memory_bytes, processes })?;
         }
         let bytes = protocol::job(kernel_limits, handing::text(job, part).as_bytes());
         let handed = Instant::now();
@@ -232,7 +233,7 @@ impl Live {
     fn look(&mut self) -> Option<Ending> {
         const SLOW: Duration = Duration::from_millis(1);
         let began = Instant::now();
-        let mut look = || self.watch.look(&self.limits, self.cell.group.as_ref());
+        let mut look = || self.watch.look(&self.limits, self.cell.group.as_ref(), self.deadline.into_std());
         // A tree that is slow to look at (many maps, many descriptors) is looked at less often, and where that holds up
         // nobody else's run.
         let seen = if self.last_look > SLOW { tokio::task::block_in_place(look) } else { look() };

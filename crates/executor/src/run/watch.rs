@@ -147,8 +147,8 @@ impl Watch {
         self.cpu
     }
 
-    /// Looks once; `group` is the run's cgroup.
-    pub fn look(&mut self, limits: &Limits, group: Option<&Group>) -> Seen {
+    /// Looks once, and into the run's folder until `deadline` at most: by then it is over anyway. `group` is its cgroup.
+    pub fn look(&mut self, limits: &Limits, group: Option<&Group>, deadline: Instant) -> Seen {
         let mut tree = tree(self.keeper);
         let cpu = group.and_then(Group::cpu).unwrap_or_else(|| self.spent.look(self.keeper, &tree));
         self.cpu = self.cpu.max(cpu);
@@ -156,7 +156,7 @@ impl Watch {
             return Seen::OverCpu;
         }
         self.holder.leave_out(&mut tree);
-        if self.over_files(&tree, limits) {
+        if self.over_files(&tree, limits, deadline) {
             return Seen::OverFiles;
         }
         if group.is_some() {
@@ -202,13 +202,13 @@ impl Watch {
     }
 
     /// Whether the run's files, deleted ones that are still open included, are too large or too many.
-    fn over_files(&mut self, tree: &[i32], limits: &Limits) -> bool {
+    fn over_files(&mut self, tree: &[i32], limits: &Limits, deadline: Instant) -> bool {
         let Some(folder) = &mut self.folder else { return false };
         let now = Instant::now();
         if now < folder.next {
             return false;
         }
-        let Contents { bytes, files, is_torn } = pool::contents(folder.fd.as_fd(), FILES);
+        let Contents { bytes, files, is_torn } = pool::contents(folder.fd.as_fd(), FILES, deadline);
         let bytes = bytes.saturating_add(hidden::deleted_files(tree, folder.fd.as_fd(), limits.file_bytes));
         let full = (files as f64 / FILES as f64).max(bytes as f64 / limits.file_bytes.max(1) as f64);
         let took = now.elapsed();

@@ -159,7 +159,9 @@ pub fn execute(spec: &LaunchSpec, library: &str, wanted: &[(RawFd, &dyn AsFd)]) 
     let argv: [*const c_char; 3] = [program.as_ptr(), script.as_ptr(), std::ptr::null()];
     // The locale of an ordinary login; nothing else is anyone's business.
     let locale = CString::from(c"LANG=C.UTF-8");
-    let environment: [*const c_char; 3] = [preload.as_ptr(), locale.as_ptr(), std::ptr::null()];
+    // What functions of other libraries are called is looked up here, and not in each cell.
+    let bind = CString::from(c"LD_BIND_NOW=1");
+    let environment: [*const c_char; 4] = [preload.as_ptr(), locale.as_ptr(), bind.as_ptr(), std::ptr::null()];
     // SAFETY: every text ends with a NUL, both lists with a null pointer.
     #[expect(unsafe_code, reason = "execve with descriptors at fixed numbers")]
     unsafe {
