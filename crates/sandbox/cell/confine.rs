@@ -32,12 +32,13 @@ fn confine(request: &mut Request<'_>) -> Result<(), (Step, Errno)> {
     // SAFETY: keepers' stacks; this process has never been on one, and has none of their content.
     let _ = unsafe { syscall!(MUNMAP, request.stacks.0, request.stacks.1) };
     let at = |step: Step| move |errno: Errno| (step, errno);
-    let listener = arrange(request).map_err(at(Step::Descriptors))?;
+    arrange(request).map_err(at(Step::Descriptors))?;
     die_with_keeper(request.keeper_inside).map_err(at(Step::DeathSignal))?;
     drop_capabilities(plan).map_err(at(Step::Capabilities))?;
     forbid_privileges().map_err(at(Step::NoNewPrivs))?;
-    enter_landlock(plan, listener.folder).map_err(at(Step::Landlock))?;
-    enter_seccomp(plan, listener.socket).map_err(at(Step::Seccomp))?;
+    enter_landlock(plan).map_err(at(Step::Landlock))?;
+    enter_seccomp(plan, request.supervisor_cell >= 0).map_err(at(Step::Seccomp))?;
+    arrange_channel(plan).map_err(at(Step::Descriptors))?;
     // After the listener has been handed over: the kernel holds a sender's limit on descriptors against what all runs
     // of the user have in flight.
     for limit in &plan.rlimits[..plan.rlimits_len as usize] {
@@ -68,36 +69,42 @@ fn hold_memory(keeper: i32) -> sys::Result<i32> {
     if pid < 0 { Err(-pid as Errno) } else { Ok(pid as i32) }
 }
 
-/// What is open beyond the program's own descriptors until the last step.
-struct Left {
-    folder: i32,
-    socket: i32,
-}
+/// Where descriptors wait that the program does not get, above all that is open in the zygote. Not where the channel ends up:
+/// a table with room for that is searched from one end to the other by each [`close_range`].
+const CHANNEL: i32 = 100;
+/// See [`CHANNEL`].
+const FOLDER: i32 = 101;
+/// See [`CHANNEL`].
+const SOCKET: i32 = 102;
 
-/// Standard streams to 0, 1 and 2, the channel to its number, Landlock's above it; all others closed.
-fn arrange(request: &Request<'_>) -> sys::Result<Left> {
-    const CLOEXEC: usize = 0o2000000;
-    let plan = request.plan;
-    let place = |from: i32, to: i32, flags: usize| {
-        // SAFETY: descriptors are not memory.
-        unsafe { syscall!(DUP3, from, to, flags) }.map(drop)
-    };
-    let folder = plan.report_fd + 1;
-    let socket = plan.report_fd + 2;
+/// Standard streams to 0, 1 and 2; what is needed until the last step is kept, and all others are closed.
+fn arrange(request: &Request<'_>) -> sys::Result<()> {
     for (number, fd) in request.fds[..3].iter().enumerate() {
         place(*fd, number as i32, 0)?;
     }
-    place(request.fds[3], plan.report_fd, CLOEXEC)?;
-    place(request.fds[5], folder, CLOEXEC)?;
+    place(request.fds[3], CHANNEL, CLOEXEC)?;
+    place(request.fds[5], FOLDER, CLOEXEC)?;
     if request.supervisor_cell >= 0 {
-        place(request.supervisor_cell, socket, CLOEXEC)?;
+        place(request.supervisor_cell, SOCKET, CLOEXEC)?;
     }
     // Landlock's descriptors are the lowest after the plan's; they go when the rule set is in force.
-    let first = crate::abi::LANDLOCK_FD + plan.landlock_descriptors as i32;
+    let first = crate::abi::LANDLOCK_FD + request.plan.landlock_descriptors as i32;
     close_range(3, crate::abi::LANDLOCK_FD - 1)?;
-    close_range(first, plan.report_fd - 1)?;
-    close_range(socket + 1, i32::MAX)?;
-    Ok(Left { folder, socket: if request.supervisor_cell >= 0 { socket } else { -1 } })
+    close_range(first, CHANNEL - 1)?;
+    close_range(if request.supervisor_cell >= 0 { SOCKET + 1 } else { SOCKET }, i32::MAX)
+}
+
+/// The channel to its number, which no program comes upon; nothing else is open beyond the standard streams.
+fn arrange_channel(plan: &Plan) -> sys::Result<()> {
+    place(CHANNEL, plan.report_fd, CLOEXEC)?;
+    close_range(3, SOCKET)
+}
+
+const CLOEXEC: usize = 0o2000000;
+
+fn place(from: i32, to: i32, flags: usize) -> sys::Result<()> {
+    // SAFETY: descriptors are not memory.
+    unsafe { syscall!(DUP3, from, to, flags) }.map(drop)
 }
 
 fn close_range(first: i32, last: i32) -> sys::Result<()> {
@@ -155,19 +162,16 @@ fn forbid_privileges() -> sys::Result<()> {
 }
 
 /// Enters the rule set made ahead, or makes one of its own with the run's folder in it.
-fn enter_landlock(plan: &Plan, folder: i32) -> sys::Result<()> {
+fn enter_landlock(plan: &Plan) -> sys::Result<()> {
     if plan.landlock_fs == 0 {
         return Ok(());
     }
-    let ruleset = if plan.landlock_fd >= 0 { plan.landlock_fd } else { own_ruleset(plan, folder)? };
+    let ruleset = if plan.landlock_fd >= 0 { plan.landlock_fd } else { own_ruleset(plan)? };
     // SAFETY: takes a descriptor.
-    unsafe { syscall!(LANDLOCK_RESTRICT_SELF, ruleset, 0) }?;
-    close_range(3, plan.report_fd - 1)?;
-    sys::close(folder);
-    Ok(())
+    unsafe { syscall!(LANDLOCK_RESTRICT_SELF, ruleset, 0) }.map(drop)
 }
 
-fn own_ruleset(plan: &Plan, folder: i32) -> sys::Result<i32> {
+fn own_ruleset(plan: &Plan) -> sys::Result<i32> {
     /// `struct landlock_path_beneath_attr` is packed.
     #[repr(C, packed)]
     struct PathBeneath {
@@ -179,7 +183,7 @@ fn own_ruleset(plan: &Plan, folder: i32) -> sys::Result<i32> {
     // SAFETY: the attributes are at least as long as the stated length.
     let ruleset =
         unsafe { syscall!(LANDLOCK_CREATE_RULESET, attributes.as_ptr(), plan.landlock_attr_len as usize, 0) }? as i32;
-    let own = PathGrant { access: plan.landlock_workdir, fd: folder, reserved: 0 };
+    let own = PathGrant { access: plan.landlock_workdir, fd: FOLDER, reserved: 0 };
     for grant in plan.grants[..plan.grants_len as usize].iter().chain([&own]) {
         let rule = PathBeneath { access: grant.access, fd: grant.fd };
         // SAFETY: the rule is valid for reads.
@@ -196,17 +200,15 @@ struct Program {
 }
 
 /// Enters the filter; where forks are supervised, its listener goes to the keeper.
-fn enter_seccomp(plan: &Plan, socket: i32) -> sys::Result<()> {
+fn enter_seccomp(plan: &Plan, is_supervised: bool) -> sys::Result<()> {
     const SET_MODE_FILTER: usize = 1;
     const NEW_LISTENER: usize = 8;
     let program = Program { len: plan.filter_len as u16, filter: plan.filter.as_ptr() };
-    let flags = if socket >= 0 { NEW_LISTENER } else { 0 };
+    let flags = if is_supervised { NEW_LISTENER } else { 0 };
     // SAFETY: the program is valid for reads, its instructions are in the plan.
     let listener = unsafe { syscall!(SECCOMP, SET_MODE_FILTER, flags, &raw const program) }?;
-    if socket >= 0 {
-        sys::send_with_fd(socket, b"L", listener as i32)?;
-        sys::close(listener as i32);
-        sys::close(socket);
+    if is_supervised {
+        sys::send_with_fd(SOCKET, b"L", listener as i32)?;
     }
     Ok(())
 }

@@ -53,8 +53,9 @@ pub extern "C" fn main(arg: *mut u8) -> ! {
     let built = build(request).and_then(|cell| arrange(request).at(Step::Descriptors).map(|()| cell));
     match built {
         Ok(cell) => {
+            let has_holder = request.rehearses;
             publish(request, FORKED);
-            keep(plan, cell)
+            keep(plan, cell, has_holder)
         }
         Err(failed) => {
             request.failed = failed;
@@ -222,18 +223,18 @@ struct Tree {
     max_rss: u64,
     /// Nothing is left.
     empty: bool,
-    /// The process that holds the program's memory; its end is not waited for.
-    holder: i32,
+    /// One of them holds the program's memory; its end is not waited for.
+    has_holder: bool,
     /// What a dead process leaves is this process's child by now.
     children: Children,
 }
 
 impl Tree {
     /// Whether anything but the holder is left.
-    fn has_stragglers(&self) -> bool {
+    fn has_stragglers(&mut self) -> bool {
         let mut children = 0;
         self.children.each(|_| children += 1);
-        children > i32::from(self.holder > 0)
+        children > i32::from(self.has_holder)
     }
 
     fn reap(&mut self) {
@@ -258,9 +259,9 @@ impl Tree {
 }
 
 /// Waits for the program's end or the service's word, then leaves nothing alive.
-fn keep(plan: &Plan, cell: i32) -> ! {
-    let mut tree =
-        Tree { cell, status: None, cpu_us: 0, max_rss: 0, empty: false, holder: 0, children: Children::open(PROC) };
+fn keep(plan: &Plan, cell: i32, has_holder: bool) -> ! {
+    let children = Children::of(PROC);
+    let mut tree = Tree { cell, status: None, cpu_us: 0, max_rss: 0, empty: false, has_holder, children };
     let mut supervisor = Supervisor::new(plan);
     let mut want_folder = false;
     let mut listening = true;
@@ -286,7 +287,7 @@ fn keep(plan: &Plan, cell: i32) -> ! {
         zygote::drain(CHILD);
         tree.reap();
         if entries[1].revents != 0 {
-            kill = !hear(plan, &mut want_folder, &mut supervisor, &mut tree);
+            kill = !hear(plan, &mut want_folder, &mut supervisor);
         }
         if entries[2].revents != 0 {
             supervisor.answer(PROC, entries[2].revents);
@@ -299,7 +300,7 @@ fn keep(plan: &Plan, cell: i32) -> ! {
 }
 
 /// Takes one word of the service's; false when the run has to end.
-fn hear(plan: &Plan, want_folder: &mut bool, supervisor: &mut Supervisor, tree: &mut Tree) -> bool {
+fn hear(plan: &Plan, want_folder: &mut bool, supervisor: &mut Supervisor) -> bool {
     let mut bytes = [0u8; 9];
     let mut fds = [-1; sys::FDS_MAX];
     let Ok((n, _)) = sys::receive(CHANNEL, &mut bytes, &mut fds) else { return false };
@@ -318,10 +319,7 @@ fn hear(plan: &Plan, want_folder: &mut bool, supervisor: &mut Supervisor, tree: 
             return resized.is_ok();
         }
         (9, KEEPER_FILE_BYTES) => {}
-        (9, KEEPER_PROCESSES) => {
-            supervisor.limit = number & 0xffff_ffff;
-            tree.holder = (number >> 32) as i32;
-        }
+        (9, KEEPER_PROCESSES) => supervisor.limit = number,
         (_, KEEPER_KILL) | (_, _) => return false,
     }
     true
@@ -334,7 +332,7 @@ const PAUSE_MS: i64 = 10;
 fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool, supervisor: &mut Supervisor) -> ! {
     // Most programs leave nothing but the holder of their memory: nobody to wait for, and it can be killed when the end
     // has been told. Others' usage counts, but the answer does not wait for what is slow to die.
-    let want_folder = hear_the_rest(plan, want_folder, supervisor, tree);
+    let want_folder = hear_the_rest(plan, want_folder, supervisor);
     if want_folder {
         sweep(plan, tree);
     }
@@ -367,16 +365,16 @@ fn finish(plan: &Plan, tree: &mut Tree, want_folder: bool, supervisor: &mut Supe
         tree.reap();
     }
     // A socket that is closed with unread words in it takes the last message along.
-    hear_the_rest(plan, want_folder, supervisor, tree);
+    hear_the_rest(plan, want_folder, supervisor);
     sys::exit(0)
 }
 
 /// Hears what the service has said and nobody has listened to yet; whether it wants the folder. Stops at the first
 /// word that ends a run: behind a closed channel there is nothing more, for ever.
-fn hear_the_rest(plan: &Plan, want_folder: bool, supervisor: &mut Supervisor, tree: &mut Tree) -> bool {
+fn hear_the_rest(plan: &Plan, want_folder: bool, supervisor: &mut Supervisor) -> bool {
     let mut want_folder = want_folder;
     let mut entries = [Poll { fd: CHANNEL, events: sys::POLLIN, revents: 0 }];
-    while sys::poll(&mut entries, 0) == Ok(1) && hear(plan, &mut want_folder, supervisor, tree) {
+    while sys::poll(&mut entries, 0) == Ok(1) && hear(plan, &mut want_folder, supervisor) {
         entries[0].revents = 0;
     }
     want_folder

@@ -244,9 +244,12 @@ fn limit_run(plan: &Plan, header: &[u8; JOB_HEADER_LEN]) {
     let memory = word(8) | word(12) << 32;
     let seconds = word(16);
     let lower = |resource: u32, value: u64| {
+        if sys::set_limit(0, resource, value, value).is_ok() {
+            return;
+        }
+        // It is lower already, and cannot be raised.
         let Ok((_, hard)) = sys::limit(resource) else { sys::exit(78) };
-        let value = value.min(hard);
-        if sys::set_limit(0, resource, value, value).is_err() {
+        if hard > value || sys::set_limit(0, resource, hard, hard).is_err() {
             sys::exit(78);
         }
     };

@@ -222,13 +222,14 @@ pub struct Children {
 }
 
 impl Children {
-    /// Opens it; where that fails it is tried each time.
-    pub fn open(proc: i32) -> Children {
-        Children { proc, fd: open(proc, b"thread-self/children\0") }
+    /// This process's; it is opened when it is first wanted, and where that fails each time.
+    pub fn of(proc: i32) -> Children {
+        Children { proc, fd: None }
     }
 
     /// Calls `f` with each child.
-    pub fn each(&self, f: impl FnMut(i32)) {
+    pub fn each(&mut self, f: impl FnMut(i32)) {
+        self.fd = self.fd.or_else(|| open(self.proc, b"thread-self/children\0"));
         match self.fd {
             Some(fd) => numbers(fd, f),
             None => each_child(self.proc, f),

@@ -221,7 +221,7 @@ pub const KEEPER_KILL: u8 = b'K';
 pub const KEEPER_WANT_FOLDER: u8 = b'W';
 /// Sets the size of the run's files: this byte, then the size in bytes (8).
 pub const KEEPER_FILE_BYTES: u8 = b'B';
-/// Sets the number of processes and threads: this byte, the number (4), the pid of the cell's holder (4) or 0.
+/// Sets the number of processes and threads where the keeper counts them: this byte, the number (8).
 pub const KEEPER_PROCESSES: u8 = b'P';
 
 /// What a cell says when it waits for a job, with the processor time it has used so far in microseconds (8) and

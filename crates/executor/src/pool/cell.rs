@@ -173,14 +173,15 @@ impl Cell {
         }
     }
 
-    /// Tells the keeper how many processes the program may have at the same time, unless it knows.
+    /// Tells the keeper how many processes the program may have at the same time, where it counts them and does not know.
     ///
     /// # Errors
     /// The keeper is gone.
     pub fn allow(&mut self, processes: u32) -> io::Result<()> {
-        if self.processes != Some(processes) {
-            let word = u64::from(self.with_holder(processes)) | (self.holder as u64) << 32;
-            self.keeper.say(&protocol::keeper_word(KEEPER_PROCESSES, word))?;
+        let counts = self.keeper.folder.is_some();
+        if counts && self.processes != Some(processes) {
+            let number = u64::from(self.with_holder(processes));
+            self.keeper.say(&protocol::keeper_word(KEEPER_PROCESSES, number))?;
             self.processes = Some(processes);
         }
         Ok(())
