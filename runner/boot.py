@@ -1,4 +1,4 @@
-"""The first Python code of a zygote: loads the runner and hands back its three functions.
+"""The first Python code of a zygote: loads the runner and hands back its four functions.
 
 The native part executes this text in a dictionary of its own, once, in an interpreter that has been initialised as
 for `python3 main.py`, then calls `boot`, and later what `boot` returned. The runner's modules never enter
@@ -32,7 +32,7 @@ def make_parse():
 
 
 def boot(bundle, settings):
-    """Warms this interpreter up; returns a function that loads the rest and returns `(rehearse, prepare, finish)`.
+    """Warms this interpreter up; returns a function that loads the rest and returns `(rehearse, text, prepare, finish)`.
 
     `bundle` is JSON {module name: source}, `settings` is JSON {report_fd, workdir, preload, role}; the role says
     whether programs or tests are to run in its cells.
@@ -43,8 +43,7 @@ def boot(bundle, settings):
 
     base = dict(sys.modules)
     base_importers = dict(sys.path_importer_cache)
-    main = sys.modules["__main__"]
-    main_items = list(main.__dict__.items())
+    main_items = list(sys.modules["__main__"].__dict__.items())
     sources, settings = map(make_parse(), (bundle, settings))
 
     private = dict(vars(builtins))
@@ -101,9 +100,8 @@ def boot(bundle, settings):
             parse=make_parse(),
             workdir=settings["workdir"],
             report_fd=settings["report_fd"],
-            main=main,
             main_items=main_items,
-            rehearse_role=side.rehearse,
+            side=side,
             is_for_tests=role == "tests",
         )
         # A cell without a mount namespace has its folder on a file system that may be of any kind.
@@ -111,6 +109,8 @@ def boot(bundle, settings):
         storing.settle(store, recorder, base, base_importers)
         load("rehearsal").ahead(cell)
         storing.freeze(store)
-        return cell.rehearse, cell.prepare, cell.finish
+        if cell.workdir is not None:
+            cell.renew_main()
+        return cell.rehearse, cell.text, cell.prepare, cell.finish
 
     return settle

@@ -21,10 +21,6 @@ _display = sys.__excepthook__
 _Module = type(sys)
 _SIGINT = 2
 
-# What an object can do when it goes needs one of these somewhere in the program's text. Texts of their own: those of a
-# literal would be everybody's, and lie anywhere.
-_MATTERS = "__del__|open|yield|async |File|exec|eval|import_|weakref|finalize".split("|")
-
 # What the message about a stream that cannot be flushed says, from the version on that says more than the object.
 _FLUSHING = None
 if sys.version_info >= (3, 13):
@@ -166,10 +162,7 @@ def flush_files():
     return good
 
 
-def wait_for_threads():
-    threading = sys.modules.get("threading")
-    if threading is None:
-        return
+def wait_for_threads(threading):
     try:
         threading._shutdown()
     except BaseException as error:
@@ -200,34 +193,31 @@ class Ending:
         self.count = len(vars(builtins))
         self.stdout = sys.stdout
         self.stderr = sys.stderr
+        # Whether dropping the program's objects can show; for most programs it cannot, and it costs time.
         self.matters = False
-
-    def watch(self, code, has_more):
-        """Notes whether dropping the program's objects can show; for most programs it cannot, and it costs time. With
-        `has_more` there is more text than this."""
-        self.matters = bool(has_more) or any(word in code for word in _MATTERS)
 
     def run(self, exc):
         # In a list, the exception can be let go while the caller still holds the list.
         box = exc if type(exc) is list else [exc]
         exc = None
         status = self.after_program(box)
-        wait_for_threads()
+        threading = sys.modules.get("threading")
+        if threading is not None:
+            wait_for_threads(threading)
         try:
             atexit._run_exitfuncs()
         except BaseException:
             # 3.9 hands the last handler's exception on; it has printed it already.
             pass
         good = flush_files()
-        if self.matters or len(vars(builtins)) != self.count or self.streams_replaced():
-            self.drop_modules()
-            good = flush_files() and good
-        return status if good else (status if status < 0 else 120)
-
-    def streams_replaced(self):
-        """A stream of the program's own may hold back text for the real one, which is flushed last."""
         names = sys.__dict__
-        return names.get("stdout") is not self.stdout or names.get("stderr") is not self.stderr
+        # A stream of the program's own may hold back text for the real one, which is flushed last.
+        replaced = names.get("stdout") is not self.stdout or names.get("stderr") is not self.stderr
+        if self.matters or replaced or len(vars(builtins)) != self.count:
+            self.drop_modules()
+            # By now Python has no stream any more that could fail: what is left goes out as the files are let go of.
+            flush_quietly()
+        return status if good else (status if status < 0 else 120)
 
     def after_program(self, box):
         """_PyRun_SimpleFile after the program's last line: the exit status so far."""

@@ -7,14 +7,8 @@ calls. All else runs as it stands: reading at the top level ends in `EOFError`, 
 
 import ast
 
-_READERS = ("input", "stdin", "open(0", "fileinput", "getpass", "/dev/stdin")
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _READING_MODULES = {"fileinput": ("input", "FileInput"), "getpass": ("getpass",)}
-
-
-def may_apply(code):
-    """Cheap: most programs end here."""
-    return "__main__" in code and any(word in code for word in _READERS)
 
 
 def skip(code, path):

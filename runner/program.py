@@ -10,6 +10,8 @@ from . import interactive, rehearsal, report
 
 _NEW = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
 _Module = type(sys)
+# What the service says of a job, as in `crates/sandbox/src/abi.rs`.
+_SHOWS_END, _GRADED = 2, 4
 
 
 class Cell:
@@ -17,102 +19,47 @@ class Cell:
 
     workdir = None
 
-    def __init__(self, store, parse, workdir, report_fd, main, main_items, rehearse_role, is_for_tests):
+    def __init__(self, store, parse, workdir, report_fd, main_items, side, is_for_tests):
         self.store = store
         self.parse = parse
         self.channel = report.Channel(report_fd)
-        # The native part may hold on to the first `__main__`; it is never used again.
-        self.first_main = main
         self.main_items = main_items
         # New texts, side by side: a cell copies the page of each that it uses.
         self.path = [(entry + "/")[:-1] for entry in sys.path if entry not in ("", workdir)]
-        sys.path[:] = self.path
         sys.argv = ["main.py"]
         self.orig_argv = getattr(sys, "orig_argv", None)
         if self.orig_argv is not None:
             self.orig_argv = sys.orig_argv = [(self.orig_argv or ["python3"])[0], "main.py"]
         self.code = ""
         self.is_graded = False
-        self.rehearse_role = rehearse_role
+        self.side = side
         self.is_for_tests = is_for_tests
         self.ending = ending.Ending(self)
         if workdir is not None:
-            self.stand_in(workdir)
+            self.stand_in((workdir + "/")[:-1])
 
     def stand_in(self, workdir):
+        """Has everything as it is when the first line of a program in this folder runs, but for the program."""
         self.workdir = workdir
         self.main_path = path = workdir.rstrip("/") + "/main.py"
-        # Where tests run, nothing that the learner's code wrote may be imported.
         self.program_path = [workdir, *self.path]
+        # Where tests run, nothing that the learner's code wrote may be imported.
+        self.import_from(self.path if self.is_for_tests else self.program_path)
+        # Python asks first whether the file is a folder or an archive to run, and remembers that it is not.
+        sys.path_importer_cache[path] = None
         self.main_names = names = dict(self.main_items)
         names["__loader__"] = SourceFileLoader("__main__", path)
         names["__file__"] = path
         if sys.version_info < (3, 15):
             names["__cached__"] = None
+        self.renew_main()
 
-    def settle(self):
-        if self.workdir is None:
-            # Without a mount namespace each cell has a folder of its own, and stands in it.
-            self.stand_in(getcwd())
+    def import_from(self, path):
+        self.store.path = path
+        sys.path[:] = path
 
-    def prepare(self, job):
-        """Sets everything up as `python3 main.py` has it when the first line runs.
-
-        Returns None (run the file) or a code object to evaluate in `__main__`'s dictionary instead.
-        """
-        self.settle()
-        job = self.parse(job)
-        code = job["code"]
-        files = job.get("files")
-        if files:
-            write_files(files)
-        if "grade" in job:
-            return self.prepare_grading(job)
-        self.start(code, job.get("args") or [])
-        self.ending.watch(code, files)
-        self.channel.started()
-        if job.get("skip_interactive") and interactive.may_apply(code):
-            skipped = interactive.skip(code, self.main_path)
-            if skipped is not None:
-                program, notices = skipped
-                self.channel.send({"notices": notices})
-                return program
-        return None
-
-    def prepare_grading(self, job):
-        """One side of a graded run, or both in one process; see `grading/`."""
-        self.is_graded = True
-        code, role = job["code"], job["grade"]["role"]
-        names = self.start(code, job.get("args") or [], role != "tests")
-        # For the end of a tests cell nobody waits, and it is not shown.
-        if role != "tests":
-            self.ending.watch(code, job.get("files") or role != "program")
-        self.channel.started()
-        if role == "program":
-            from .grading import learner as side
-        else:
-            from .grading import examiner as side
-        names["__run__"] = side.role(self, job)
-        return compile("__run__()", "<runner/grading>", "exec")
-
-    def start(self, code, args, is_program=True):
-        if is_program:
-            self.create("main.py", code.encode("utf-8"))
-        self.channel.open()
-        self.code = code
-        if args:
-            sys.argv += args
-            if self.orig_argv is not None:
-                sys.orig_argv += args
-        if self.store.aged:
-            self.store.refresh()
-        self.store.path = self.program_path if is_program else self.path
-        sys.path[:] = self.store.path
-        if self.main_path not in sys.path_importer_cache:
-            # Python asks first whether the file is a folder or an archive to run, and remembers that it is not.
-            sys.path_importer_cache[self.main_path] = None
-        # A new module each time: the first one is among the frozen objects, which no garbage collection looks at,
-        # and a program's globals must be collected at its end.
+    def renew_main(self):
+        """A new `__main__`: what is older than the freeze is in no garbage collection, and a program's globals have to be."""
         main = _Module("__main__")
         names = main.__dict__
         names.clear()
@@ -120,16 +67,65 @@ class Cell:
         if "__annotations__" in names:
             names["__annotations__"] = {}
         sys.modules["__main__"] = main
-        return names
+
+    def settle(self):
+        if self.workdir is None:
+            # Without a mount namespace each cell has a folder of its own, and stands in it.
+            self.stand_in(getcwd())
+
+    def text(self, code, kind):
+        """Takes a program whose `main.py` has been written and that has nothing beside it; returns as `prepare` does."""
+        self.settle()
+        self.begin(code, kind)
+        return self.grade(None) if kind & _GRADED else None
+
+    def prepare(self, job, kind):
+        """Sets everything up as `python3 main.py` has it when the first line runs.
+
+        Returns None (run the file) or a code object to evaluate in `__main__`'s dictionary instead.
+        """
+        self.settle()
+        job = self.parse(job)
+        code, args, role = job["code"], job.get("args"), job["grade"]["role"] if "grade" in job else None
+        write_files(job.get("files") or ())
+        if role != "tests":
+            create("main.py", code.encode("utf-8"))
+        if role == "both":
+            self.import_from(self.program_path)
+        if args:
+            sys.argv += args
+            if self.orig_argv is not None:
+                sys.orig_argv += args
+        self.begin(code, kind)
+        if role is not None:
+            return self.grade(job)
+        skipped = interactive.skip(code, self.main_path) if job.get("skip_interactive") else None
+        if skipped is None:
+            return None
+        program, notices = skipped
+        self.channel.send({"notices": notices})
+        return program
+
+    def begin(self, code, kind):
+        """From here on whatever happens is the program's doing."""
+        if self.store.aged:
+            self.store.refresh()
+        self.code = code
+        self.ending.matters = kind & _SHOWS_END
+        self.channel.open()
+        self.channel.started()
+
+    def grade(self, job):
+        """One side of a graded run, or both in one process; see `grading/`."""
+        self.is_graded = True
+        sys.modules["__main__"].__dict__["__run__"] = self.side.role(self, job)
+        return compile("__run__()", "<runner/grading>", "exec")
 
     def finish(self, exc):
         """Does what Python does after the program; returns the exit status, or minus a signal's number."""
         if self.is_graded:
             ending.trim(exc, self.main_path)
         return self.ending.run(exc)
-
-    def create(self, path, data):
-        create(path, data)
 
     def rehearse(self):
         """Runs a throw-away program so that its page faults are paid before a caller waits, and leaves no trace."""

@@ -9,7 +9,7 @@ before a caller waits.
 import gc
 import sys
 from _io import BytesIO, TextIOWrapper
-from posix import O_CLOEXEC, O_TRUNC, O_WRONLY, close, dup, dup2, open as open_fd, unlink
+from posix import O_CLOEXEC, O_CREAT, O_EXCL, O_WRONLY, close, dup, dup2, open as open_fd, unlink
 
 from . import finish as ending
 from . import report
@@ -69,56 +69,58 @@ def ahead(cell):
     """The runs in the zygote. Nothing is read, written or sent: here is no sandbox, and the folder is somebody's."""
     store, place, streams = cell.store, cell.workdir, (sys.stdout, sys.stderr)
     forks, store.forks = store.forks, {}
-    cell.create = _nowhere
     try:
         if place is None:
             cell.stand_in("/")
         sys.stdout, sys.stderr = _stream(), _stream()
         for _ in range(_TIMES):
-            _go_through(cell, _PROGRAM, _run, True)
+            _go_through(cell, _PROGRAM, True)
     finally:
         sys.stdout, sys.stderr = streams
-        cell.workdir, store.forks = place, forks
-        del cell.create
+        store.forks = forks
+        if place is None:
+            cell.workdir = None
+            cell.import_from(cell.path)
+            del sys.path_importer_cache[cell.main_path]
 
 
 def rehearse(cell):
-    """The run in a cell."""
+    """The run in a cell: to the stream that the program will print to, but to where nobody reads."""
+    kept, sink = dup(1), open_fd("main.py", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    unlink("main.py")
     try:
-        _go_through(cell, _LITTLE, _run_with_files, cell.is_for_tests)
+        dup2(sink, 1)
+        _go_through(cell, _LITTLE, cell.is_for_tests)
     finally:
-        try:
-            unlink("main.py")
-        except FileNotFoundError:
-            pass
+        dup2(kept, 1)
+        close(kept)
+        close(sink)
 
 
-def _go_through(cell, text, run, with_role):
+def _go_through(cell, text, with_role):
     """Runs a program, takes it to its end, with its role does that side's part of a graded run, and removes every trace.
 
     What is known without it is not looked up here: to go through `sys.modules` alone would copy eighty pages.
     """
-    path, channel = list(sys.path), cell.channel
+    channel = cell.channel
     cell.channel = report.Channel(-1)
     # Collections of what the zygote left must not fall into the run.
     gc.disable()
     try:
-        cell.prepare(report.dumps({"code": text, "args": [], "files": []}).encode())
-        run(cell, text)
+        cell.text(text, 0)
+        _run(cell, text)
         if with_role:
-            cell.rehearse_role(cell)
+            # Tests come as JSON.
+            cell.parse(report.dumps({"code": text, "grade": {"role": "tests"}}).encode())
+            cell.side.rehearse(cell)
     finally:
         cell.channel = channel
-        _tidy(cell, path)
+        _tidy(cell)
         gc.enable()
 
 
 def _stream():
     return TextIOWrapper(BytesIO(), encoding="utf-8")
-
-
-def _nowhere(path, data):
-    pass
 
 
 def _run(cell, text):
@@ -129,36 +131,18 @@ def _run(cell, text):
         ending.flush_files()
 
 
-def _run_with_files(cell, _):
-    with open(cell.main_path, "rb") as file:
-        text = file.read()
-    # The stream that the program will print to, but to where nobody reads.
-    kept, sink = dup(1), open_fd("main.py", O_WRONLY | O_TRUNC | O_CLOEXEC)
-    try:
-        dup2(sink, 1)
-        _run(cell, text)
-    finally:
-        dup2(kept, 1)
-        close(kept)
-        close(sink)
-
-
-def _tidy(cell, path):
+def _tidy(cell):
     cell.code = ""
     cell.store.hide()
     linecache = cell.store.modules.get("linecache")
     if linecache is not None:
         # 3.13 and later print tracebacks and warnings with it.
         linecache.clearcache()
-    cell.ending.matters = False
-    modules, main = cell.store.plain, sys.modules["__main__"]
-    if main is not cell.first_main:
-        main.__dict__.clear()
-        sys.modules["__main__"] = cell.first_main
+    cell.renew_main()
+    modules = cell.store.plain
     if len(sys.modules) != len(modules):
         for name in [name for name in sys.modules if name not in modules]:
             del sys.modules[name]
-    sys.path[:] = path
     for name in ("last_exc", "last_type", "last_value", "last_traceback"):
         sys.__dict__.pop(name, None)
     sys.path_importer_cache.pop(cell.workdir, None)

@@ -68,6 +68,9 @@ class Result:
 def job(code, args=(), files=(), stdin="", skip_interactive=False, **more):
     body = {"code": code, "args": list(args), "files": list(files), "skip_interactive": skip_interactive}
     more.update(json=json.dumps(body).encode(), stdin=stdin.encode(), plain=body)
+    if not args and not files and not skip_interactive:
+        # As the service has it: a program with nothing beside it is its own job.
+        more["text"] = code
     return more
 
 

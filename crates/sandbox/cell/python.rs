@@ -69,6 +69,8 @@ unsafe extern "C" {
     ) -> Object;
     pub fn PyBytes_FromStringAndSize(bytes: *const c_char, len: isize) -> Object;
     pub fn PyUnicode_FromString(text: *const c_char) -> Object;
+    pub fn PyUnicode_FromStringAndSize(text: *const c_char, len: isize) -> Object;
+    pub fn PyLong_FromLong(number: c_long) -> Object;
     pub fn PyUnicode_AsUTF8(text: Object) -> *const c_char;
     pub fn PyList_New(len: isize) -> Object;
     pub fn PyList_SetItem(list: Object, index: isize, item: Object) -> c_int;

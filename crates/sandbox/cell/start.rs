@@ -3,7 +3,7 @@
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
-use crate::abi::{CELL_READY, COMMAND_FD, JOB_HEADER_LEN, MAGIC, PLAN_FD, Plan, ZYGOTE_READY};
+use crate::abi::{CELL_READY, COMMAND_FD, JOB_HEADER_LEN, JOB_TEXT, MAGIC, PLAN_FD, Plan, ZYGOTE_READY};
 use crate::heap;
 use crate::pages::Libraries;
 use crate::python::{self, Object, libc};
@@ -39,9 +39,12 @@ pub unsafe extern "C" fn __libc_start_main(
     }
 }
 
-/// The three functions of the runner.
+/// The functions of the runner.
 struct Runner {
     rehearse: Object,
+    /// For a program's text.
+    text: Object,
+    /// For anything else.
     prepare: Object,
     finish: Object,
 }
@@ -169,12 +172,9 @@ fn boot(plan: &'static Plan) -> Object {
 fn load(settle: Object) -> Runner {
     // SAFETY: the callable is alive, the argument list ends with null; the tuple is never given up.
     unsafe {
-        let three = checked(python::PyObject_CallFunctionObjArgs(settle, null_mut::<c_void>()));
-        Runner {
-            rehearse: checked(python::PyTuple_GetItem(three, 0)),
-            prepare: checked(python::PyTuple_GetItem(three, 1)),
-            finish: checked(python::PyTuple_GetItem(three, 2)),
-        }
+        let functions = checked(python::PyObject_CallFunctionObjArgs(settle, null_mut::<c_void>()));
+        let function = |at| checked(python::PyTuple_GetItem(functions, at));
+        Runner { rehearse: function(0), text: function(1), prepare: function(2), finish: function(3) }
     }
 }
 
@@ -196,25 +196,38 @@ fn run(plan: &Plan, runner: &Runner, holder: i32, rehearses: bool) -> ! {
         Ok(true) => {}
         _ => sys::exit(0), // the service gave this cell up
     }
-    let len = u32::from_le_bytes([header[0], header[1], header[2], header[3]]) as usize;
+    let word = |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+    let (len, kind) = (word(0) as usize, word(24));
     limit_run(plan, &header);
-    // SAFETY: malloc answers null or a block of that length; the bytes object copies it.
+    let is_text = kind & JOB_TEXT != 0;
+    // SAFETY: malloc answers null or a block of that length; the object copies it.
     let job = unsafe {
         let block = libc::malloc(len + 1);
         if block.is_null() {
             sys::exit(77);
         }
-        if sys::read_exact(channel, core::slice::from_raw_parts_mut(block, len)) != Ok(true) {
+        let bytes = core::slice::from_raw_parts_mut(block, len);
+        if sys::read_exact(channel, bytes) != Ok(true) {
             sys::exit(0);
         }
-        let job = checked(python::PyBytes_FromStringAndSize(block.cast(), len as isize));
+        let job = if is_text {
+            write_program(bytes).unwrap_or_else(|_| sys::exit(80));
+            python::PyUnicode_FromStringAndSize(block.cast(), len as isize)
+        } else {
+            python::PyBytes_FromStringAndSize(block.cast(), len as isize)
+        };
         libc::free(block);
-        job
+        checked(job)
     };
-    // SAFETY: as above.
-    let code = checked(unsafe { python::PyObject_CallFunctionObjArgs(runner.prepare, job, null_mut::<c_void>()) });
-    // SAFETY: the job is not used again.
-    unsafe { python::Py_DecRef(job) };
+    let prepare = if is_text { runner.text } else { runner.prepare };
+    // SAFETY: the callables are alive; the argument list ends with null; what is given up is not used again.
+    let code = unsafe {
+        let kind = checked(python::PyLong_FromLong(kind.into()));
+        let code = checked(python::PyObject_CallFunctionObjArgs(prepare, job, kind, null_mut::<c_void>()));
+        python::Py_DecRef(kind);
+        python::Py_DecRef(job);
+        code
+    };
     let exception = run_main(code);
     // SAFETY: as above; `exception` is a live list.
     let status = unsafe {
@@ -224,6 +237,17 @@ fn run(plan: &Plan, runner: &Runner, holder: i32, rehearses: bool) -> ! {
         status
     };
     end(status)
+}
+
+/// Writes `main.py` into the folder that the cell stands in, which is empty.
+fn write_program(text: &[u8]) -> sys::Result<()> {
+    const AT_FDCWD: isize = -100;
+    const WRITE_NEW: usize = 0o1 | 0o100 | 0o200; // O_WRONLY, O_CREAT, O_EXCL
+    // SAFETY: the name ends with a NUL.
+    let fd = unsafe { syscall!(OPENAT, AT_FDCWD, c"main.py".as_ptr(), WRITE_NEW, 0o644) }? as i32;
+    let written = sys::write_all(fd, text);
+    sys::close(fd);
+    written
 }
 
 /// Sets what this job may use: memory of each process, processes and threads, processor seconds of each process.

@@ -229,5 +229,12 @@ pub const KEEPER_PROCESSES: u8 = b'P';
 pub const CELL_READY: u8 = b'r';
 /// What the runner says, as a frame, when the job is in place and the program is next.
 pub const CELL_STARTED: &[u8] = br#"{"started":true}"#;
-/// Length of a job's header: length of the JSON (4), processes (4), memory (8), processor seconds (4), KiB of a file (4).
-pub const JOB_HEADER_LEN: usize = 24;
+/// Length of a job's header: length of what follows (4), processes (4), memory (8), processor seconds (4), KiB of a file (4),
+/// what it is (4).
+pub const JOB_HEADER_LEN: usize = 28;
+/// What follows is a program's text, and all else is as the zygote has prepared it; without this, it is JSON.
+pub const JOB_TEXT: u32 = 1;
+/// What the program's objects do when they go may show.
+pub const JOB_SHOWS_END: u32 = 2;
+/// With [`JOB_TEXT`]: it is the program's side of a graded run.
+pub const JOB_GRADED: u32 = 4;

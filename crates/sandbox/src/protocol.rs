@@ -65,17 +65,18 @@ pub struct JobLimits {
     pub file_bytes: u64,
 }
 
-/// A job: header and JSON, as the cell reads them.
-pub fn job(limits: JobLimits, json: &[u8]) -> Vec<u8> {
+/// A job: header and body, as the cell reads them. `kind` is made of `JOB_TEXT` and the like.
+pub fn job(limits: JobLimits, kind: u32, body: &[u8]) -> Vec<u8> {
     /// It is one of the processes that the kernel counts.
     const KEEPER: u32 = 1;
-    let mut bytes = Vec::with_capacity(JOB_HEADER_LEN + json.len());
-    bytes.extend_from_slice(&(json.len() as u32).to_le_bytes());
+    let mut bytes = Vec::with_capacity(JOB_HEADER_LEN + body.len());
+    bytes.extend_from_slice(&(body.len() as u32).to_le_bytes());
     bytes.extend_from_slice(&(limits.processes + KEEPER).to_le_bytes());
     bytes.extend_from_slice(&limits.memory_bytes.to_le_bytes());
     bytes.extend_from_slice(&limits.cpu_seconds.to_le_bytes());
     bytes.extend_from_slice(&u32::try_from(limits.file_bytes.div_ceil(1024)).unwrap_or(u32::MAX).to_le_bytes());
-    bytes.extend_from_slice(json);
+    bytes.extend_from_slice(&kind.to_le_bytes());
+    bytes.extend_from_slice(body);
     bytes
 }
 

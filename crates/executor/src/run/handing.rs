@@ -1,17 +1,38 @@
-//! What a cell is handed: its job as JSON, its standard input.
+//! What a cell is handed: its job, its standard input.
 
+use std::borrow::Cow;
 use std::io;
 
 use base64::Engine as _;
+use sandbox::abi::{JOB_GRADED, JOB_SHOWS_END, JOB_TEXT};
 use serde_json::{Map, Value, json};
 use tokio::io::AsyncWriteExt;
 
+use super::glance;
 use super::live::Part;
 use crate::job::Job;
 use crate::pool::Cell;
 
-/// The job as the cell reads it.
-pub fn text(job: &Job, part: Part) -> String {
+/// The job as the cell reads it: what kind it is, and its body. A program with nothing beside it is its own body.
+pub fn body(job: &Job, part: Part) -> (u32, Cow<'_, [u8]>) {
+    let skips = part == Part::Plain && job.stdin.is_none() && glance::may_wait(&job.code);
+    let shows_end = match part {
+        Part::Plain | Part::Program => !job.files.is_empty() || glance::shows_end(&job.code),
+        // For their end nobody waits.
+        Part::Tests => false,
+        Part::Both => true,
+    };
+    let kind = if shows_end { JOB_SHOWS_END } else { 0 };
+    match part {
+        Part::Plain | Part::Program if job.args.is_empty() && job.files.is_empty() && !skips => {
+            let graded = if part == Part::Program { JOB_GRADED } else { 0 };
+            (kind | JOB_TEXT | graded, job.code.as_bytes().into())
+        }
+        _ => (kind, json(job, part, skips).into_bytes().into()),
+    }
+}
+
+fn json(job: &Job, part: Part, skips: bool) -> String {
     let files: Vec<_> = job
         .files
         .iter()
@@ -24,7 +45,7 @@ pub fn text(job: &Job, part: Part) -> String {
     text.insert("code".into(), job.code.as_str().into());
     text.insert("args".into(), job.args.clone().into());
     text.insert("files".into(), files.into());
-    text.insert("skip_interactive".into(), (part == Part::Plain && job.stdin.is_none()).into());
+    text.insert("skip_interactive".into(), skips.into());
     let role = match part {
         Part::Plain => None,
         Part::Program => Some("program"),
@@ -89,17 +110,33 @@ mod tests {
 
     #[test]
     fn each_part_is_told_what_it_needs() {
-        let read = |part, stdin| serde_json::from_str::<Value>(&text(&job(stdin), part)).expect("JSON");
+        let read = |part, stdin| {
+            let job = job(stdin);
+            let (kind, body) = body(&job, part);
+            (kind, serde_json::from_slice::<Value>(&body).expect("JSON"))
+        };
         let mut expected = json!({"code": "f = 1", "args": ["a"], "files": [["b", "/w==", true]]});
-        expected["skip_interactive"] = true.into();
-        assert_eq!(read(Part::Plain, None), expected);
         expected["skip_interactive"] = false.into();
-        assert_eq!(read(Part::Plain, Some("")), expected);
+        assert_eq!(read(Part::Plain, None), (JOB_SHOWS_END, expected.clone()), "a file may hold more of the program");
         expected["grade"] = json!({"role": "program"});
-        assert_eq!(read(Part::Program, None), expected, "the program's side never sees the tests");
+        let (_, told) = read(Part::Program, None);
+        assert_eq!(told, expected, "the program's side never sees the tests");
         expected["grade"] = json!({"role": "tests", "tests": "assert f()", "timeout_ms": 3000, "hide": true});
-        assert_eq!(read(Part::Tests, None), expected);
+        assert_eq!(read(Part::Tests, None), (0, expected.clone()));
         expected["grade"]["role"] = "both".into();
-        assert_eq!(read(Part::Both, None), expected);
+        assert_eq!(read(Part::Both, None), (JOB_SHOWS_END, expected));
+    }
+
+    #[test]
+    fn a_program_with_nothing_beside_it_is_its_own_body() {
+        let text = |code: &str, stdin| Job { code: code.into(), args: Vec::new(), files: Vec::new(), ..job(stdin) };
+        let kind = |code: &str, stdin, part| body(&text(code, stdin), part).0;
+        assert_eq!(body(&text("f = 1", None), Part::Plain), (JOB_TEXT, b"f = 1".into()));
+        assert_eq!(kind("f = open('a')", None, Part::Plain), JOB_TEXT | JOB_SHOWS_END);
+        assert_eq!(kind("f = 1", None, Part::Program), JOB_TEXT | JOB_GRADED);
+        const WAITS: &str = "if __name__ == '__main__':\n    input()";
+        assert_eq!(kind(WAITS, None, Part::Plain), 0, "it has to be read");
+        assert_eq!(kind(WAITS, Some(""), Part::Plain), JOB_TEXT);
+        assert_eq!(kind(WAITS, None, Part::Program), JOB_TEXT | JOB_GRADED);
     }
 }

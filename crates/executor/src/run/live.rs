@@ -161,7 +161,8 @@ impl Live {
             let processes = cell.with_holder(limits.processes);
             group.bound(GroupBounds { memory_bytes: limits.memory_bytes, processes })?;
         }
-        let bytes = protocol::job(kernel_limits, handing::text(job, part).as_bytes());
+        let (kind, body) = handing::body(job, part);
+        let bytes = protocol::job(kernel_limits, kind, &body);
         let handed = Instant::now();
         cell.channel.write_all(&bytes).await?;
         if input.is_none() {

@@ -5,6 +5,7 @@
 //! it is kept as a claim, in [`Report`].
 
 pub mod frames;
+mod glance;
 mod graded;
 mod handing;
 mod hidden;
