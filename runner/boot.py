@@ -6,11 +6,6 @@ for `python3 main.py`, then calls `boot`, and later what `boot` returned. The ru
 cannot find them by name.
 """
 
-# What every run goes through. It is loaded when the free places of the memory have been used up, so that its objects lie
-# side by side: a cell copies each page on which it counts a reference.
-_LAST = ("report", "finish", "interactive", "store", "rehearsal", "program")
-
-
 def make_parse():
     """JSON by the C scanner alone: nothing else is imported before the imports are watched."""
     from _json import make_scanner
@@ -50,13 +45,7 @@ def boot(bundle, settings):
     packages = {"runner": type(sys)("runner"), "runner.grading": type(sys)("runner.grading")}
     packages["runner"].grading = packages["runner.grading"]
     loading = {}
-
-    def compiled(name):
-        path = "<runner/%s.py>" % name.replace(".", "/")
-        return compile(sources[name], path, "exec", dont_inherit=True)
-
-    # To compile leaves holes.
-    ready = {name: marshal.dumps(compiled(name)) for name in _LAST}
+    compiled = {}
 
     def load(name):
         module = loading.get(name)
@@ -64,7 +53,10 @@ def boot(bundle, settings):
             module = loading[name] = type(sys)("runner." + name)
             module.__package__, _, last = module.__name__.rpartition(".")
             module.__builtins__ = private
-            exec(marshal.loads(ready[name]) if name in ready else compiled(name), module.__dict__)
+            if name not in compiled:
+                path = "<runner/%s.py>" % name.replace(".", "/")
+                compiled[name] = marshal.dumps(compile(sources[name], path, "exec", dont_inherit=True))
+            exec(marshal.loads(compiled[name]), module.__dict__)
             setattr(packages[module.__package__], last, module)
         return module
 
@@ -82,18 +74,22 @@ def boot(bundle, settings):
 
     private["__import__"] = import_
     warm = load("warm")
+    role = settings.get("role", "program")
+    side = "grading.examiner" if role == "tests" else "grading.learner"
     recorder = warm.Recorder()
     recorder.start()
     warm.preload(settings.get("preload"))
-    role = settings.get("role", "program")
     if role == "tests":
         warm.preload(warm.FOR_TESTS)
-    load("hints")
-    side = load("grading.examiner" if role == "tests" else "grading.learner")
+    # For what it imports.
+    for name in ("program", "store", side):
+        load(name)
+    recorder.stop()
 
     def settle():
+        # Once more, and now side by side: a cell copies each page on which it counts a reference.
+        loading.clear()
         program, storing = load("program"), load("store")
-        recorder.stop()
         store = storing.Store(base)
         cell = program.Cell(
             store=store,
@@ -101,7 +97,7 @@ def boot(bundle, settings):
             workdir=settings["workdir"],
             report_fd=settings["report_fd"],
             main_items=main_items,
-            side=side,
+            side=load(side),
             is_for_tests=role == "tests",
         )
         # A cell without a mount namespace has its folder on a file system that may be of any kind.

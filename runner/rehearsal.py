@@ -51,15 +51,17 @@ except IndexError as error:
 _LITTLE = '''\
 import dataclasses, math, random
 
-def never():
-    import argparse, bisect, calendar, collections, copy, csv, datetime, decimal
-    import fractions, functools, heapq, itertools, json, os, re, statistics, string, sys
-
 def fib(n):
     return n if n < 2 else fib(n - 1) + fib(n - 2)
 
 print(fib(6), [i * i for i in range(9)], sep=" | ")
 '''
+
+# A channel at whose other end nobody is.
+_NOBODY = report.Channel(-1)
+
+# Tracebacks and warnings are printed with it.
+_USES_LINECACHE = sys.version_info >= (3, 13)
 
 # As often as bytecode has to run before CPython makes it fast (8 times in 3.11), and a few more.
 _TIMES = 12
@@ -74,7 +76,7 @@ def ahead(cell):
             cell.stand_in("/")
         sys.stdout, sys.stderr = _stream(), _stream()
         for _ in range(_TIMES):
-            _go_through(cell, _PROGRAM, True)
+            _go_through(cell, _PROGRAM)
     finally:
         sys.stdout, sys.stderr = streams
         store.forks = forks
@@ -90,29 +92,28 @@ def rehearse(cell):
     unlink("main.py")
     try:
         dup2(sink, 1)
-        _go_through(cell, _LITTLE, cell.is_for_tests)
+        _go_through(cell, _LITTLE)
     finally:
         dup2(kept, 1)
         close(kept)
         close(sink)
 
 
-def _go_through(cell, text, with_role):
-    """Runs a program, takes it to its end, with its role does that side's part of a graded run, and removes every trace.
+def _go_through(cell, text):
+    """Runs a program, takes it to its end, does this side's part of a graded run, and removes every trace.
 
     What is known without it is not looked up here: to go through `sys.modules` alone would copy eighty pages.
     """
-    channel = cell.channel
-    cell.channel = report.Channel(-1)
+    channel, cell.channel = cell.channel, _NOBODY
     # Collections of what the zygote left must not fall into the run.
     gc.disable()
     try:
         cell.text(text, 0)
         _run(cell, text)
-        if with_role:
-            # Tests come as JSON.
-            cell.parse(report.dumps({"code": text, "grade": {"role": "tests"}}).encode())
-            cell.side.rehearse(cell)
+        if cell.is_for_tests:
+            # They come as JSON.
+            cell.parse(b'{"code": "", "args": [], "files": [], "grade": {"role": "tests", "timeout_ms": 1}}')
+        cell.side.rehearse(cell)
     finally:
         cell.channel = channel
         _tidy(cell)
@@ -134,9 +135,8 @@ def _run(cell, text):
 def _tidy(cell):
     cell.code = ""
     cell.store.hide()
-    linecache = cell.store.modules.get("linecache")
+    linecache = cell.store.modules.get("linecache") if _USES_LINECACHE else None
     if linecache is not None:
-        # 3.13 and later print tracebacks and warnings with it.
         linecache.clearcache()
     cell.renew_main()
     modules = cell.store.plain

@@ -4,6 +4,7 @@ Importing is most of what a small program costs, so the zygote imports what prog
 sees nothing of the others, is the matter of `store.py`; what importing one would have loaded is recorded here.
 """
 
+import _frozen_importlib
 import atexit
 import builtins
 import sys
@@ -29,6 +30,8 @@ FOR_TESTS = (
     " _pytest.skipping _pytest.helpconfig _pytest._argcomplete"
 ).split()
 
+# More than there are written in Python.
+_MODULES = 400
 # Where modules find `register_at_fork`.
 _KNOW_FORKS = [sys.modules[name] for name in ("os", "posix")]
 
@@ -44,6 +47,10 @@ class Recorder:
         self.loading = []
 
     def start(self):
+        # Modules side by side: a cell copies the page of each that it imports.
+        self.made = [type(sys)("") for _ in range(_MODULES)]
+        self.make = _frozen_importlib._new_module
+        _frozen_importlib._new_module = self.new_module
         self.real = builtins.__import__
         self.real_register = atexit.register
         builtins.__import__ = self
@@ -52,10 +59,19 @@ class Recorder:
             module.register_at_fork = self.register_at_fork
 
     def stop(self):
+        _frozen_importlib._new_module = self.make
+        self.made.clear()
         builtins.__import__ = self.real
         atexit.register = self.real_register
         for module in _KNOW_FORKS:
             module.register_at_fork = register_at_fork
+
+    def new_module(self, name):
+        if not self.made:
+            return self.make(name)
+        module = self.made.pop()
+        module.__init__(name)
+        return module
 
     def register(self, function, *args, **kwargs):
         """Stands in for `atexit.register`: only a program that imports the module should get its handler."""

@@ -59,9 +59,6 @@ class Learner(Held):
         self.loop = None
         self.streams = ()
         self.tee = None
-        own = ("subclass", "reload", "doctest", "put", "put_back", "plain", "docstrings")
-        self.operations = {**OPERATIONS, **{name: getattr(self, name) for name in own}}
-        self.operations.update(call=_call, method=_method, member=_member, run=self.run_coroutine)
 
     # The conversation.
 
@@ -126,7 +123,7 @@ class Learner(Held):
                 containers = reader.containers
                 before = [shared.snapshot(each) for each in containers]
                 known = {id(each): place for place, each in enumerate(containers)}
-                act = self.operations[operation]
+                act = _OPERATIONS.get(operation) or getattr(self, _OWN[operation])
             referred = [getrefcount(each) for each in containers]
             value = act(*args, **kwargs)
             writer = wire.Writer(self.refer, known, self.live)
@@ -352,6 +349,12 @@ def _method(value, name, *args, **kwargs):
 
 def _member(kind, name, value, *args, **kwargs):
     return getattr(kind, name)(value, *args, **kwargs)
+
+
+# What can be asked beside the learner's own methods, by name, and which of them has it.
+_OPERATIONS = {**OPERATIONS, "call": _call, "method": _method, "member": _member}
+_OWN = {name: name for name in ("subclass", "reload", "doctest", "put", "put_back", "plain", "docstrings")}
+_OWN["run"] = "run_coroutine"
 
 
 def role(cell, job):

@@ -33,8 +33,22 @@ TYPES = {
 }
 NAMES = {value: name for name, value in reversed(list(TYPES.items()))}
 
-dumps = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
-_decode = json.JSONDecoder().decode
+
+def _make_dumps():
+    """As `json.dumps`, without what that does anew for each call."""
+    make, text = json.encoder.c_make_encoder, json.encoder.encode_basestring_ascii
+    if make is None:
+        return json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
+    encode = make(None, _refuse, text, None, ":", ",", False, False, True)
+    return lambda item: "".join(encode(item, 0))
+
+
+def _refuse(value):
+    raise TypeError("%s is not JSON" % type(value).__name__)
+
+
+dumps = _make_dumps()
+_scan = json.JSONDecoder().scan_once
 
 
 class Broken(Exception):
@@ -50,9 +64,12 @@ def frame(item):
 def parse(body):
     """The item in a frame's body."""
     try:
-        return _decode(body.decode("ascii"))
-    except (ValueError, RecursionError) as error:
+        item, end = _scan(body.decode("ascii"), 0)
+    except (ValueError, RecursionError, StopIteration) as error:
         raise Broken("not JSON: %s" % type(error).__name__) from None
+    if end != len(body):
+        raise Broken("not JSON: there is more")
+    return item
 
 
 class Writer:
