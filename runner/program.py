@@ -12,6 +12,7 @@ _NEW = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
 _Module = type(sys)
 # What the service says of a job, as in `crates/sandbox/src/abi.rs`.
 _SHOWS_END, _GRADED = 2, 4
+_RUN = compile("__run__()", "<runner/grading>", "exec")
 
 
 class Cell:
@@ -32,6 +33,8 @@ class Cell:
             self.orig_argv = sys.orig_argv = [(self.orig_argv or ["python3"])[0], "main.py"]
         self.code = ""
         self.is_graded = False
+        # Its side of a graded run, if it has been made.
+        self.ready = None
         self.side = side
         self.is_for_tests = is_for_tests
         self.ending = ending.Ending(self)
@@ -119,7 +122,7 @@ class Cell:
         """One side of a graded run, or both in one process; see `grading/`."""
         self.is_graded = True
         sys.modules["__main__"].__dict__["__run__"] = self.side.role(self, job)
-        return compile("__run__()", "<runner/grading>", "exec")
+        return _RUN
 
     def finish(self, exc):
         """Does what Python does after the program; returns the exit status, or minus a signal's number."""
@@ -131,6 +134,7 @@ class Cell:
         """Runs a throw-away program so that its page faults are paid before a caller waits, and leaves no trace."""
         self.settle()
         rehearsal.rehearse(self)
+        self.side.ready(self)
 
 
 def write_files(files):

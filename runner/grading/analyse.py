@@ -54,8 +54,8 @@ class Plan:
         return len(self.names) - 1
 
 
-def analyse(text, names):
-    """The plan; raises SyntaxError when the tests do not compile."""
+def read(text, names):
+    """The plan, as far as the names in the text are known; raises SyntaxError when the tests do not compile."""
     plan = Plan(text, names)
     try:
         tree = compile(text, PATH, "exec", ast.PyCF_ONLY_AST, True)
@@ -65,13 +65,31 @@ def analyse(text, names):
         tree = ast.Module(body=[], type_ignores=[])
         plan.is_examples = True
     plan.tree = tree
-    plan.nodes = list(ast.walk(tree))
+    plan.nodes = walk(tree)
+    if not plan.is_examples:
+        plan.use = scopes.Use(text, tree, names, plan.nodes)
+    return plan
+
+
+def walk(tree):
+    """As `ast.walk` of a tree that was just made, in a quarter of the time."""
+    nodes = [tree]
+    for node in nodes:
+        for value in node.__dict__.values():
+            if isinstance(value, list):
+                nodes += [each for each in value if isinstance(each, ast.AST)]
+            elif isinstance(value, ast.AST):
+                nodes.append(value)
+    return nodes
+
+
+def take_apart(plan):
+    """Finds the cases and what stands between them."""
     if plan.is_examples:
         from . import with_doctest
 
-        with_doctest.plan_text(plan)
-        return plan
-    plan.use = scopes.Use(text, tree, names, plan.nodes)
+        return with_doctest.plan_text(plan)
+    tree = plan.tree
     plan.flags = future_flags(tree)
     find_classes(plan)
     find_functions(plan)
@@ -86,7 +104,6 @@ def analyse(text, names):
             body = [each for node in body for each in (node.body if is_main_guard(node) else [node])]
     split(plan, body)
     name_all(plan)
-    return plan
 
 
 def future_flags(tree):

@@ -5,9 +5,9 @@ the test that waited has failed (`end`), whatever the test makes of the exceptio
 """
 
 import select
-import signal
 import sys
 import threading
+from _signal import SIG_BLOCK, SIG_UNBLOCK, SIGALRM, pthread_sigmask
 from weakref import WeakValueDictionary
 
 from . import callbacks, describe, stand_in, shared, surroundings, wire
@@ -30,9 +30,9 @@ class RemoteBridge(Belief, References):
 
     names = describe.MODULE_NAMES
 
-    def __init__(self, fd, code):
+    def __init__(self, fd):
         self.frames = Frames(fd)
-        self.code = code
+        self.code = ""
         self.poll = select.poll()
         self.poll.register(fd, select.POLLIN)
         self.lock = threading.RLock()
@@ -43,6 +43,10 @@ class RemoteBridge(Belief, References):
         self.failure = None
         # The question that loads the program, once it has been sent, and what it was written with.
         self.loading = None
+        # Calls that are certain to come (`foresight.py`): those that have yet to be asked for, and the questions that have
+        # been asked and whose answers have yet to be taken: (number, name, arguments, named ones).
+        self.coming = None
+        self.foreseen = []
         # Why the program has to be replaced: a reason in one word, or None.
         self.dead = None
         self.trouble = None
@@ -68,6 +72,10 @@ class RemoteBridge(Belief, References):
         # What the tests have made of values: number -> (class, arguments).
         self.made = {}
         self.plain_kind = stand_in.make_class(self, 0, {"name": "object", "special": []}, ())
+
+    def begin_job(self, code):
+        self.code = code
+        self.surroundings.argv = list(sys.argv)
 
     # What the suite uses.
 
@@ -131,7 +139,7 @@ class RemoteBridge(Belief, References):
                 if self.loading is None:
                     self.ask_to_load()
                 (question, containers), self.loading = self.loading, None
-                answer = self.question(question, containers, is_sent=True)
+                answer = self.question(question, containers, has_been_asked=True)
             except ProgramEnded:
                 raise
             except BaseException as error:
@@ -139,6 +147,8 @@ class RemoteBridge(Belief, References):
                     self.failure = error
                 raise
             self.take_names(answer)
+            if self.coming is not None:
+                self.ask_ahead()
 
     def ask_to_load(self):
         """Has the program loaded; `load` waits for it."""
@@ -146,6 +156,32 @@ class RemoteBridge(Belief, References):
         question = ["load", self.next(), self.extras(writer)]
         self.send(question)
         self.loading = question, writer.containers
+
+    def foresee(self, needed, calls):
+        """`calls` are asked next in any case, if the program has the functions and classes that are `needed`. They are asked
+        for when it has been loaded: now, if that is so."""
+        if not calls:
+            return
+        self.coming = needed, calls
+        if self.poll.poll(0) and self.frames.next_begins(b'["ret",'):
+            try:
+                self.load()
+            except ProgramEnded:
+                # Found out once more by the test that needs it.
+                pass
+
+    def ask_ahead(self):
+        (needed, calls), self.coming = self.coming, None
+        told = [[name, *self.written(args, kwargs)[:2]] for name, args, kwargs in calls]
+        number = self.next()
+        self.foreseen = [(number, None, None, None), *((self.next(), *call) for call in calls)]
+        self.send(["calls", len(calls), number, needed, told])
+
+    def written(self, args, kwargs):
+        """Arguments as they are sent, and the containers among them."""
+        writer = wire.Writer(self.refer, None, self.live)
+        value = writer.value
+        return [value(arg) for arg in args], {name: value(arg) for name, arg in kwargs.items()}, writer.containers
 
     def take_names(self, answer):
         if type(answer) is not list or len(answer) != 3 or type(answer[2]) is not str:
@@ -161,6 +197,8 @@ class RemoteBridge(Belief, References):
     def restart(self):
         """Gives the present program up and gets another one."""
         reason, self.dead = self.dead, None
+        self.foreseen.clear()
+        self.coming = None
         self.generation += 1
         self.reset()
         self.is_loaded = False
@@ -192,6 +230,8 @@ class RemoteBridge(Belief, References):
         """Asks the program to do something; its answer, or the exception that it raised."""
         with self.lock:
             self.load()
+            if self.foreseen:
+                return self.take_foreseen(operation, args, kwargs)
             writer = wire.Writer(self.refer, None, self.live)
             extras = self.extras(writer)
             written = [writer.value(arg) for arg in args]
@@ -206,6 +246,23 @@ class RemoteBridge(Belief, References):
                 # It would end a loop of the tests before they have checked everything.
                 raise RuntimeError("your program raised %s" % type(error).__name__) from None
 
+    def take_foreseen(self, operation, args, kwargs):
+        """The answer to a question that has been asked already."""
+        number, name, expected, named = self.foreseen.pop(0)
+        if name is None:
+            # Whether the program has what is needed.
+            self.question(["calls", number], (), has_been_asked=True)
+            return self.ask(operation, *args, **kwargs)
+        if (
+            operation == "call"
+            and args[0] is self.fixed.get(name)
+            and repr((args[1:], kwargs)) == repr((tuple(expected), named))
+        ):
+            return self.question(["do", number], self.written(args[1:], kwargs)[2], keeps=True, has_been_asked=True)
+        # It should not come to that. What has been asked cannot be taken back: the program begins anew.
+        self.dead = "broken"
+        return self.ask(operation, *args, **kwargs)
+
     def extras(self, writer):
         """What the tests have changed since the last question; written before its arguments, by the same writer."""
         extras = self.surroundings.news(writer)
@@ -216,11 +273,11 @@ class RemoteBridge(Belief, References):
             extras["free"], self.freed = self.freed, []
         return extras
 
-    def question(self, item, containers, reads=False, keeps=False, is_sent=False):
+    def question(self, item, containers, reads=False, keeps=False, has_been_asked=False):
         """`reads` and `keeps`: whether the answer, or the arguments, may be shared from here on."""
         number = item[1]
         try:
-            if not is_sent:
+            if not has_been_asked:
                 self.send(item)
             while True:
                 answer = self.receive()
@@ -234,6 +291,10 @@ class RemoteBridge(Belief, References):
                 elif answer[0] == "cb":
                     self.call_back(answer)
                 elif answer[0] in ("ret", "exc") and answer[1] == number:
+                    # The last, for now: whatever else was foreseen has not been done.
+                    self.foreseen.clear()
+                    return self.take(answer, containers, reads, keeps)
+                elif answer[0] == "and" and answer[1] == number and self.foreseen:
                     return self.take(answer, containers, reads, keeps)
                 else:
                     raise wire.Broken("not an answer")
@@ -253,7 +314,7 @@ class RemoteBridge(Belief, References):
         """The value of an answer, or its exception raised."""
         _, _, told, changed, rest = answer
         reader = wire.Reader(self.resolve, containers, self.live)
-        value = reader.value(told) if answer[0] == "ret" else self.exception(told, reader)
+        value = self.exception(told, reader) if answer[0] == "exc" else reader.value(told)
         results = reader.containers
         shared.apply_changes(changed, containers.__getitem__, wire.Reader(self.resolve, containers, self.live))
         if rest:
@@ -268,7 +329,7 @@ class RemoteBridge(Belief, References):
             for number, place in rest.get("new", ()):
                 self.live.add(reader.containers[place], number)
             self.surroundings.take_files(rest.get("files", []))
-        if answer[0] == "ret":
+        if answer[0] != "exc":
             return value
         value._si_answer = True
         raise value
@@ -316,27 +377,27 @@ class RemoteBridge(Belief, References):
     # The channel.
 
     def send(self, item):
-        signal.pthread_sigmask(signal.SIG_BLOCK, _ALARM)
+        pthread_sigmask(SIG_BLOCK, _ALARM)
         try:
             self.frames.send(item)
         finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ALARM)
+            pthread_sigmask(SIG_UNBLOCK, _ALARM)
 
     def receive(self):
         """The next frame. The alarm that ends a test is let through while nothing has been read, and only then."""
         try:
-            signal.pthread_sigmask(signal.SIG_BLOCK, _ALARM)
+            pthread_sigmask(SIG_BLOCK, _ALARM)
             return self.frames.receive(self.wait)
         except Closed:
             # The service has gone: so is everything else.
             raise SystemExit(1) from None
         finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ALARM)
+            pthread_sigmask(SIG_UNBLOCK, _ALARM)
 
     def wait(self):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ALARM)
+        pthread_sigmask(SIG_UNBLOCK, _ALARM)
         self.poll.poll()
-        signal.pthread_sigmask(signal.SIG_BLOCK, _ALARM)
+        pthread_sigmask(SIG_BLOCK, _ALARM)
 
 
-_ALARM = (signal.SIGALRM,)
+_ALARM = (SIGALRM,)

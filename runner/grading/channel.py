@@ -25,6 +25,12 @@ class Frames:
         while body:
             body = body[write(self.fd, body) :]
 
+    def next_begins(self, text):
+        """Whether the next item is there, whole, and begins so. To be asked when there is something to read."""
+        buffer = self.buffer
+        buffer += read(self.fd, _CHUNK)
+        return len(buffer) >= 4 and len(buffer) >= 4 + int.from_bytes(buffer[:4], "little") and buffer[4:].startswith(text)
+
     def receive(self, wait=None):
         """The next item; `wait` is called before each read that could block."""
         buffer = self.buffer

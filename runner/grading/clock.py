@@ -1,6 +1,7 @@
 """The time of each test: a share of what is left, and an alarm that a test cannot swallow for good."""
 
-import signal
+# Not from `signal`, which makes an enumeration's member of each number.
+from _signal import ITIMER_REAL, SIGALRM, setitimer, signal
 from time import perf_counter
 
 # Left over for the last words to the service.
@@ -22,7 +23,7 @@ class Clock:
         self.is_running = False
         self.is_late = False
         self.share = 0.0
-        signal.signal(signal.SIGALRM, self.ring)
+        signal(SIGALRM, self.ring)
 
     def left(self):
         return self.deadline - perf_counter()
@@ -38,11 +39,11 @@ class Clock:
         self.is_late = False
         self.is_running = True
         # Again and again: a bare `except:` in the test could have swallowed the first one.
-        signal.setitimer(signal.ITIMER_REAL, self.share, _AGAIN)
+        setitimer(ITIMER_REAL, self.share, _AGAIN)
 
     def end(self):
         self.is_running = False
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        setitimer(ITIMER_REAL, 0)
 
     def ring(self, number, frame):
         if self.is_running:

@@ -25,6 +25,7 @@ class Held:
 
     def refer(self, writer, value):
         """Writes what is not rebuilt on the other side."""
+        self.referred += 1
         foreign = self.foreigners.number_of(value)
         if foreign is not None:
             return ["O", foreign]

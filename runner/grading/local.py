@@ -31,6 +31,9 @@ class LocalBridge:
     def ask_to_load(self):
         """Here nothing is loaded while something else is done."""
 
+    def foresee(self, needed, calls):
+        pass
+
     def begin(self):
         pass
 

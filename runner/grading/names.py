@@ -57,7 +57,14 @@ class Use:
         self.free = {name for name in self.used - self.bound - _BUILTINS if name not in modules}
         self.modules_used = {name for name in modules if name in self.used and name not in self.bound}
         self.builtins_used = (self.used & _BUILTINS) - self.bound
-        self.learners = self.find_learners()
+        self.found = None
+
+    @property
+    def learners(self):
+        """See `find_learners`."""
+        if self.found is None:
+            self.found = self.find_learners()
+        return self.found
 
     def collect(self, nodes):
         for node in nodes:

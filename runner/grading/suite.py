@@ -6,7 +6,7 @@ import sys
 import types
 
 # All of them when the zygote starts: a cell has no time to compile any.
-from . import analyse, cases, checks, namespace, script, show, with_doctest, with_functions, with_pytest, with_unittest
+from . import analyse, cases, checks, foresight, namespace, script, show, with_doctest, with_functions, with_pytest, with_unittest
 from .clock import Clock, OutOfTime
 
 # What a text that is no test brings about when it is read.
@@ -17,22 +17,25 @@ _NONE = "the tests contain nothing that checks something"
 def run(job, bridge, say):
     """`say` gets the plan, a case for each test, and `done`; see `docs/grading.md`."""
     clock = Clock(job["timeout_ms"])
+    loading = None
     try:
-        plan = analyse.analyse(job["tests"], tuple(bridge.names))
-    except _REFUSED as error:
-        return refuse(job, error, say)
-    bridge.mentioned(plan.nodes)
-    is_ahead = bool(plan.names) and not plan.is_examples and namespace.loads_first(plan)
-    if is_ahead:
-        # The program is loaded while its tests are made ready.
-        bridge.ask_to_load()
-    try:
+        plan = analyse.read(job["tests"], tuple(bridge.names))
+        if not plan.is_examples and namespace.loads_first(plan):
+            # The program is loaded while its tests are made ready.
+            bridge.ask_to_load()
+            loading = bridge
+        analyse.take_apart(plan)
+        bridge.mentioned(plan.nodes)
+        if loading is not None and not job.get("hide"):
+            # With hidden tests the program learns of a call when it is time for it.
+            bridge.foresee(*foresight.calls(plan))
         body = None if plan.is_examples else script.Script(plan, job.get("integrity") != "in_process")
     except _REFUSED as error:
-        return refuse(job, error, say, bridge if is_ahead else None)
+        return refuse(job, error, say, loading)
     say({"plan": [show.cap(name, 300) for name in plan.names] or ["Test 1"]})
     if not plan.names:
         say({"case": {"name": "Test 1", "status": "error", "message": _NONE}, "index": 0})
+        await_load(loading)
         say({"done": True})
         return
     plan.learners_path = getattr(bridge, "path", "main.py")
@@ -49,9 +52,10 @@ def run(job, bridge, say):
 
 
 def await_load(bridge):
-    """The program has begun and is not cut short: how it ends is part of the answer."""
+    """A program that has begun (or None) is not cut short: how it ends is part of the answer."""
     try:
-        bridge.load()
+        if bridge is not None:
+            bridge.load()
     except BaseException:
         # The service knows how it ended.
         pass
@@ -70,8 +74,7 @@ def refuse(job, error, say, loading=None):
             case["source"] = show.cap(lines[line - 1].strip(), 300)
     say({"plan": ["Test 1"]})
     say({"case": case, "index": 0})
-    if loading is not None:
-        await_load(loading)
+    await_load(loading)
     say({"done": True})
 
 

@@ -23,6 +23,9 @@ const ZYGOTE_MIN_AGE: Duration = Duration::from_secs(30);
 /// How long a zygote's last words may be under way to the log: they say why there is no cell.
 const LAST_WORDS: Duration = Duration::from_millis(100);
 
+/// A run that has just begun has the processors for itself so long.
+const REST: Duration = Duration::from_millis(10);
+
 /// So many cells in a row that could not be made are taken for the zygote's fault, and it is replaced.
 const FAILURES_MAX: u32 = 3;
 /// While cells cannot be made, nobody waits longer than this for one.
@@ -193,6 +196,7 @@ impl Drop for Warm {
 /// once: while the zygote forks one, another rehearses.
 async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
     const LOOK_AROUND: Duration = Duration::from_secs(1);
+    const LOOK_AROUND_MAX: Duration = Duration::from_secs(5);
     const BACKOFF: Duration = Duration::from_millis(20);
     const BACKOFF_MAX: Duration = Duration::from_secs(2);
     let side_by_side = std::thread::available_parallelism().map_or(2, usize::from).min(8);
@@ -202,7 +206,9 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
     let mut weighed = Instant::now();
     loop {
         shared.weed();
-        if weighed.elapsed() >= LOOK_AROUND {
+        // It takes as long as a small run: not while one has just begun, unless that is always so.
+        let since = weighed.elapsed();
+        if since >= LOOK_AROUND && (shared.is_quiet() || since >= LOOK_AROUND_MAX) {
             shared.bury();
             shared.weigh();
             weighed = Instant::now();
@@ -256,11 +262,15 @@ impl Shared {
     /// How long to wait before another cell is made: one that was just taken has work to do, and making the next takes
     /// as much of a processor as a small run. Not while fewer than half are left.
     fn rest(&self) -> Duration {
-        const REST: Duration = Duration::from_millis(10);
         if lock(&self.cells).len() * 2 < self.settings.target {
             return Duration::ZERO;
         }
         REST.saturating_sub(lock(&self.last_taken).elapsed())
+    }
+
+    /// Whether no cell has been taken for a while.
+    fn is_quiet(&self) -> bool {
+        lock(&self.last_taken).elapsed() >= REST
     }
 
     /// Completes when no cell could be made for some time.

@@ -32,9 +32,10 @@ const RESTART_TIME: Duration = Duration::from_millis(500);
 /// Runs both; see [`super::graded`].
 pub async fn run(program: Cell, tests: Cell, job: &Job, around: GradedSurroundings<'_>) -> Result<Finished, Lost> {
     let began = Instant::now();
-    let (program, tests) = tokio::try_join!(
-        Live::start(program, job, Part::Program, around.program, began),
+    // The tests first: they have more to do before either can wait for the other.
+    let (tests, program) = tokio::try_join!(
         Live::start(tests, job, Part::Tests, around.tests, began),
+        Live::start(program, job, Part::Program, around.program, began),
     )
     .map_err(Lost::BeforeStart)?;
     let mut grader = Grader {

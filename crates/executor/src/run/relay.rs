@@ -1,7 +1,9 @@
 //! The rules of the conversation of tests and program, as far as the service keeps them. Pure.
 //!
-//! The tests ask; the program answers, or asks back and is answered, and so on: they take turns. What the program
-//! prints meanwhile goes along and changes nothing. What a frame means is the tests' business.
+//! The tests ask; the program answers, or asks back and is answered, and so on: they take turns. With the question to load
+//! the program, the tests can ask for some calls at once: then the program answers in a row, and says with each answer
+//! whether the next one follows. What the program prints meanwhile goes along and changes nothing. What a frame means is the
+//! tests' business.
 
 use super::frames::HEADER;
 
@@ -16,6 +18,8 @@ pub const WASTE_MAX: usize = 16 << 20;
 pub struct Relay {
     /// The tests wait for the program.
     waiting: bool,
+    /// How many answers more they have asked for.
+    more: u32,
     left: u32,
     /// The tests have asked for something beside the module's loading.
     asked: bool,
@@ -37,7 +41,7 @@ pub enum Fate {
 
 impl Default for Relay {
     fn default() -> Relay {
-        Relay { waiting: false, left: FRAMES_MAX, asked: false, printed: 0, wasted: 0 }
+        Relay { waiting: false, more: 0, left: FRAMES_MAX, asked: false, printed: 0, wasted: 0 }
     }
 }
 
@@ -45,15 +49,22 @@ impl Relay {
     /// The tests say something, length included.
     pub fn tests_say(&mut self, frame: &[u8]) {
         self.waiting = true;
+        self.more = calls(frame).unwrap_or(self.more);
         self.asked |= !is_loading(frame);
     }
 
     /// The program says something, length included.
     pub fn program_says(&mut self, frame: &[u8]) -> Fate {
-        let is_text = frame[HEADER..].starts_with(br#"["out""#);
-        match (self.waiting, is_text) {
-            (true, true) => self.printed += text_len(&frame[HEADER..]),
-            (true, false) => self.waiting = false,
+        let body = &frame[HEADER..];
+        let is = |verb: &str| body.starts_with(verb.as_bytes());
+        match (self.waiting, is(r#"["out""#)) {
+            (true, true) => self.printed += text_len(body),
+            (true, false) if is(r#"["cb""#) => self.waiting = false,
+            (true, false) if is(r#"["and""#) => match self.more.checked_sub(1) {
+                Some(more) => self.more = more,
+                None => return Fate::Violation,
+            },
+            (true, false) => (self.waiting, self.more) = (false, 0),
             (false, true) => return self.waste(frame.len()),
             (false, false) => return Fate::Violation,
         }
@@ -82,7 +93,7 @@ impl Relay {
 
     /// A program that has said nothing yet takes the place of the present one.
     pub fn restart(&mut self) {
-        self.waiting = false;
+        (self.waiting, self.more) = (false, 0);
     }
 
     /// Whether the tests wait for the program.
@@ -104,6 +115,13 @@ impl Relay {
 /// Whether a frame of the tests, length included, is to load the learner's module.
 pub fn is_loading(frame: &[u8]) -> bool {
     frame[HEADER..].starts_with(br#"["load""#)
+}
+
+/// How many calls a frame of the tests, length included, asks for beside the module's loading, if it does.
+fn calls(frame: &[u8]) -> Option<u32> {
+    let rest = frame[HEADER..].strip_prefix(br#"["calls","#)?;
+    let digits = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit());
+    Some(digits.fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
 }
 
 /// How many bytes of text there are in a frame, nearly: characters stand escaped in it.
@@ -147,6 +165,34 @@ mod tests {
         assert_eq!(says(&mut relay, r#"["ret",1]"#), Fate::Violation, "it is the tests' turn");
         asks(&mut relay, r#"["ret",1]"#);
         assert_eq!(says(&mut relay, r#"["ret",1]"#), Fate::Pass);
+    }
+
+    #[test]
+    fn calls_that_were_asked_for_are_answered_in_a_row() {
+        let mut relay = Relay::default();
+        asks(&mut relay, r#"["calls",2,1,{},[],[["f",[1],{}],["f",[2],{}]]]"#);
+        assert!(relay.has_asked(), "the program knows what it is called with");
+        assert_eq!(says(&mut relay, r#"["and",1]"#), Fate::Pass, "it is loaded");
+        assert_eq!(says(&mut relay, r#"["out",1,"x"]"#), Fate::Pass);
+        assert_eq!(says(&mut relay, r#"["cb",1]"#), Fate::Pass);
+        assert!(!relay.is_waiting());
+        asks(&mut relay, r#"["ret",1]"#);
+        assert_eq!(says(&mut relay, r#"["and",2]"#), Fate::Pass);
+        assert_eq!(says(&mut { relay }, r#"["and",3]"#), Fate::Violation, "so many were not asked for");
+        assert_eq!(says(&mut relay, r#"["ret",3]"#), Fate::Pass);
+        assert!(!relay.is_waiting());
+        assert_eq!(says(&mut relay, r#"["ret",4]"#), Fate::Violation);
+    }
+
+    #[test]
+    fn the_program_may_stop_before_it_has_answered_all() {
+        let mut relay = Relay::default();
+        asks(&mut relay, r#"["calls",20,1,{},[],[]]"#);
+        assert_eq!(says(&mut relay, r#"["and",1]"#), Fate::Pass);
+        assert_eq!(says(&mut relay, r#"["exc",2]"#), Fate::Pass);
+        assert!(!relay.is_waiting());
+        asks(&mut relay, r#"["do",22]"#);
+        assert_eq!(says(&mut relay, r#"["and",22]"#), Fate::Violation, "this question stands alone");
     }
 
     #[test]
