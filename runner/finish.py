@@ -51,6 +51,10 @@ def _unraisable_type():
 _Unraisable = _unraisable_type()
 
 
+# A text of its own: that of a literal is everybody's, and a cell copies the page of each that it uses.
+_THREADING = "".join(("thread", "ing"))
+
+
 def write_stderr(text):
     """PySys_WriteStderr: to sys.stderr, or past it when it is gone or broken."""
     try:
@@ -201,7 +205,7 @@ class Ending:
         box = exc if type(exc) is list else [exc]
         exc = None
         status = self.after_program(box)
-        threading = sys.modules.get("threading")
+        threading = sys.modules.get(_THREADING)
         if threading is not None:
             wait_for_threads(threading)
         try:

@@ -67,15 +67,18 @@ impl Ground {
         Some(at)
     }
 
-    /// Ends the handing out: what has been handed out, in whole large pages.
-    fn close(&mut self) -> (usize, usize) {
+    /// What has been handed out, in whole large pages: what comes next begins with one.
+    fn whole(&mut self) -> (usize, usize) {
         let rest = self.next.next_multiple_of(LARGE) - self.next;
-        let whole = if rest == 0 || self.take(rest).is_some() { self.next } else { self.begin };
-        let pages = (self.begin, whole);
+        let is_whole = rest == 0 || self.take(rest).is_some();
+        (self.begin, if is_whole { self.next } else { self.begin })
+    }
+
+    /// Ends the handing out.
+    fn close(&mut self) {
         // SAFETY: as in `take`.
         let _ = unsafe { syscall!(MUNMAP, self.next, self.end - self.next) };
         self.end = self.next;
-        pages
     }
 }
 
@@ -93,7 +96,7 @@ pub fn watch() {
     }
 }
 
-/// What has been allocated up to some moment: begin and end of both parts.
+/// What has been allocated up to some moment, in whole large pages: begin and end of both parts.
 struct Older {
     /// CPython's arenas.
     arenas: (usize, usize),
@@ -103,21 +106,14 @@ struct Older {
 
 /// Has what is allocated from here on lie behind what there is, side by side.
 pub fn fill() {
-    // SAFETY: see `GROUND` and `HEAP`; the end of the heap is only asked for.
-    let (ground, heap, end) = unsafe { (GROUND, HEAP, libc::sbrk(0) as usize) };
-    Older { arenas: (ground.begin, ground.next), heap: (heap, end) }.fill();
+    Older::now().fill();
 }
 
 /// The same, once more and for the last time, and all that there is lies in large pages from here on.
 pub fn close() {
-    // SAFETY: see `GROUND`, `HEAP` and, for the end of the heap, `watch`.
-    let older = unsafe {
-        let arenas = (*(&raw mut GROUND)).close();
-        let end = libc::sbrk(0) as usize;
-        let whole = end.next_multiple_of(LARGE);
-        libc::sbrk((whole - end) as isize);
-        Older { arenas, heap: (HEAP, whole) }
-    };
+    let older = Older::now();
+    // SAFETY: see `GROUND`.
+    unsafe { (*(&raw mut GROUND)).close() };
     older.fill();
     for (begin, end) in [older.arenas, older.heap] {
         let _ = pages::join(begin, end);
@@ -125,6 +121,16 @@ pub fn close() {
 }
 
 impl Older {
+    fn now() -> Older {
+        // SAFETY: see `GROUND`, `HEAP` and, for the end of the heap, `watch`.
+        unsafe {
+            let end = libc::sbrk(0) as usize;
+            let whole = end.next_multiple_of(LARGE);
+            libc::sbrk((whole - end) as isize);
+            Older { arenas: (*(&raw mut GROUND)).whole(), heap: (HEAP, whole) }
+        }
+    }
+
     /// Uses up the free places. What is allocated for that is kept and never used.
     fn fill(&self) {
         self.fill_pools();

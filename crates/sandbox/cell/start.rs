@@ -3,7 +3,7 @@
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
-use crate::abi::{CELL_READY, COMMAND_FD, JOB_HEADER_LEN, JOB_TEXT, MAGIC, PLAN_FD, Plan, ZYGOTE_READY};
+use crate::abi::{CELL_READY, CELL_READY_LEN, COMMAND_FD, JOB_HEADER_LEN, JOB_TEXT, MAGIC, PLAN_FD, Plan, ZYGOTE_READY};
 use crate::heap;
 use crate::pages::Libraries;
 use crate::python::{self, Object, libc};
@@ -185,7 +185,7 @@ fn run(plan: &Plan, runner: &Runner, holder: i32, rehearses: bool) -> ! {
         checked(unsafe { python::PyObject_CallFunctionObjArgs(runner.rehearse, null_mut::<c_void>()) });
     }
     let channel = plan.report_fd;
-    let mut ready = [CELL_READY; 13];
+    let mut ready = [CELL_READY; CELL_READY_LEN];
     ready[9..].copy_from_slice(&holder.to_le_bytes());
     ready[1..9].copy_from_slice(&sys::own_usage().cpu_us().to_le_bytes());
     if sys::write_all(channel, &ready).is_err() {

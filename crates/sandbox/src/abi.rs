@@ -227,6 +227,8 @@ pub const KEEPER_PROCESSES: u8 = b'P';
 /// What a cell says when it waits for a job, with the processor time it has used so far in microseconds (8) and
 /// the pid of the process that holds its memory, as its namespace counts (4); 0 when there is none.
 pub const CELL_READY: u8 = b'r';
+/// See [`CELL_READY`].
+pub const CELL_READY_LEN: usize = 13;
 /// What the runner says, as a frame, when the job is in place and the program is next.
 pub const CELL_STARTED: &[u8] = br#"{"started":true}"#;
 /// Length of a job's header: length of what follows (4), processes (4), memory (8), processor seconds (4), KiB of a file (4),

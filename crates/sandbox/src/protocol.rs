@@ -12,7 +12,7 @@
 //! keeper  -> service  KEEPER_END                        (what the kernel said)
 //! ```
 
-use crate::abi::{END_LEN, JOB_HEADER_LEN, KEEPER_END};
+use crate::abi::{CELL_READY, CELL_READY_LEN, END_LEN, JOB_HEADER_LEN, KEEPER_END};
 
 /// How a program ended, as the kernel told its keeper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,14 @@ pub fn parse_end(message: &[u8]) -> Option<End> {
         cpu_us: u64::from_le_bytes(message[5..13].try_into().ok()?),
         max_rss: u64::from_le_bytes(message[13..21].try_into().ok()?).saturating_mul(1024),
     })
+}
+
+/// Reads a cell's first message: the processor time that it has used so far, in microseconds, and the pid of the process that
+/// holds its memory, or 0.
+pub fn parse_ready(message: &[u8; CELL_READY_LEN]) -> Option<(u64, i32)> {
+    let (tag, rest) = message.split_first()?;
+    let (spent, holder) = rest.split_first_chunk()?;
+    (*tag == CELL_READY).then_some((u64::from_le_bytes(*spent), i32::from_le_bytes(*holder.first_chunk()?)))
 }
 
 /// What a job's header says beside its length.

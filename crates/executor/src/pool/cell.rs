@@ -12,7 +12,7 @@ use rustix::net::{
     recvmsg, send, socketpair, sockopt,
 };
 use rustix::pipe::{PipeFlags, pipe_with};
-use sandbox::abi::{CELL_READY, KEEPER_HELLO, KEEPER_PROCESSES, KEEPER_WANT_FOLDER};
+use sandbox::abi::{CELL_READY_LEN, KEEPER_HELLO, KEEPER_PROCESSES, KEEPER_WANT_FOLDER};
 use sandbox::protocol::{self, End};
 use tokio::io::AsyncReadExt;
 use tokio::io::Interest;
@@ -29,8 +29,8 @@ const COMPLAINT_PATIENCE: Duration = Duration::from_millis(100);
 /// A cell that waits for a job, or has one. Dropping it kills what runs in it and removes what it left.
 #[derive(Debug)]
 pub struct Cell {
-    /// The program's standard input.
-    pub stdin: Option<pipe::Sender>,
+    /// The program's standard input: a pipe that most jobs leave empty.
+    pub stdin: Option<OwnedFd>,
     /// Its standard output.
     pub stdout: pipe::Receiver,
     /// Its standard error.
@@ -95,7 +95,7 @@ impl Cell {
         let (keeper, keeper_theirs) =
             socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None)?;
         sockopt::set_socket_passcred(&keeper, true)?;
-        for fd in [stdin.as_fd(), stdout.as_fd(), stderr.as_fd(), keeper.as_fd()] {
+        for fd in [stdout.as_fd(), stderr.as_fd(), keeper.as_fd()] {
             rustix::io::ioctl_fionbio(fd, true)?;
         }
         channel.set_nonblocking(true)?;
@@ -121,9 +121,10 @@ impl Cell {
         zygote.make_cell(&passed, group.as_ref().map(AsFd::as_fd), rehearsed)?;
         drop((stdin_theirs, stdout_theirs, stderr_theirs, channel_theirs, keeper_theirs));
         let mut cell = Cell {
-            stdin: Some(pipe::Sender::from_owned_fd(stdin)?),
-            stdout: pipe::Receiver::from_owned_fd(stdout)?,
-            stderr: pipe::Receiver::from_owned_fd(stderr)?,
+            stdin: Some(stdin),
+            // Made above: they need not be looked at.
+            stdout: pipe::Receiver::from_owned_fd_unchecked(stdout)?,
+            stderr: pipe::Receiver::from_owned_fd_unchecked(stderr)?,
             channel: UnixStream::from_std(channel)?,
             keeper: Keeper {
                 socket: Some(super::datagrams(keeper)?),
@@ -157,11 +158,10 @@ impl Cell {
 
     async fn become_ready(&mut self) -> io::Result<()> {
         self.keeper.hello().await?;
-        if self.channel.read_u8().await? != CELL_READY {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
-        self.rehearsal = Duration::from_micros(self.channel.read_u64_le().await?);
-        self.holder = self.channel.read_i32_le().await?;
+        let mut said = [0; CELL_READY_LEN];
+        self.channel.read_exact(&mut said).await?;
+        let (spent, holder) = protocol::parse_ready(&said).ok_or(io::ErrorKind::InvalidData)?;
+        (self.rehearsal, self.holder) = (Duration::from_micros(spent), holder);
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use sandbox::abi::{JOB_GRADED, JOB_SHOWS_END, JOB_TEXT};
 use serde_json::{Map, Value, json};
 use tokio::io::AsyncWriteExt;
+use tokio::net::unix::pipe;
 
 use super::glance;
 use super::live::Part;
@@ -66,7 +67,9 @@ fn json(job: &Job, part: Part, skips: bool) -> String {
 
 /// Puts standard input into its pipe; what does not fit is written by a task that ends with the pipe's other end.
 pub fn feed(cell: &mut Cell, text: &[u8]) -> io::Result<()> {
-    let Some(mut pipe) = cell.stdin.take() else { return Ok(()) };
+    let Some(pipe) = cell.stdin.take() else { return Ok(()) };
+    rustix::io::ioctl_fionbio(&pipe, true)?;
+    let mut pipe = pipe::Sender::from_owned_fd_unchecked(pipe)?;
     let written = match pipe.try_write(text) {
         Ok(n) => n,
         Err(e) if e.kind() == io::ErrorKind::WouldBlock => 0,
