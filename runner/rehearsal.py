@@ -9,7 +9,7 @@ before a caller waits.
 import gc
 import sys
 from _io import BytesIO, TextIOWrapper
-from posix import O_CLOEXEC, O_CREAT, O_EXCL, O_WRONLY, close, dup, dup2, open as open_fd, unlink
+from posix import close, dup, dup2, pipe
 
 from . import finish as ending
 from . import report
@@ -87,16 +87,16 @@ def ahead(cell):
 
 
 def rehearse(cell):
-    """The run in a cell: to the stream that the program will print to, but to where nobody reads."""
-    kept, sink = dup(1), open_fd("main.py", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    unlink("main.py")
+    """The run in a cell: with the stream that the program will print to, but to where nobody reads, and where there is room:
+    what could not be written would be written with the program's first words."""
+    kept, (nobody, sink) = dup(1), pipe()
     try:
         dup2(sink, 1)
         _go_through(cell, _LITTLE)
     finally:
         dup2(kept, 1)
-        close(kept)
-        close(sink)
+        for fd in (kept, nobody, sink):
+            close(fd)
 
 
 def _go_through(cell, text):

@@ -192,23 +192,13 @@ fn own_ruleset(plan: &Plan) -> sys::Result<i32> {
     Ok(ruleset)
 }
 
-/// `struct sock_fprog`
-#[repr(C)]
-struct Program {
-    len: u16,
-    filter: *const crate::abi::Instruction,
-}
-
-/// Enters the filter; where forks are supervised, its listener goes to the keeper.
+/// Enters the second filter; where forks are supervised, its listener goes to the keeper.
 fn enter_seccomp(plan: &Plan, is_supervised: bool) -> sys::Result<()> {
-    const SET_MODE_FILTER: usize = 1;
     const NEW_LISTENER: usize = 8;
-    let program = Program { len: plan.filter_len as u16, filter: plan.filter.as_ptr() };
     let flags = if is_supervised { NEW_LISTENER } else { 0 };
-    // SAFETY: the program is valid for reads, its instructions are in the plan.
-    let listener = unsafe { syscall!(SECCOMP, SET_MODE_FILTER, flags, &raw const program) }?;
+    let listener = sys::enter_filter(&plan.filter[..plan.filter_len as usize], flags)?;
     if is_supervised {
-        sys::send_with_fd(SOCKET, b"L", listener as i32)?;
+        sys::send_with_fd(SOCKET, b"L", listener)?;
     }
     Ok(())
 }

@@ -5,6 +5,8 @@
 
 use core::arch::asm;
 
+use crate::abi::Instruction;
+
 /// An errno.
 pub type Errno = i32;
 /// A call's answer.
@@ -303,6 +305,20 @@ pub fn set_limit(pid: i32, resource: u32, soft: u64, hard: u64) -> Result<()> {
     let limit = [soft, hard];
     // SAFETY: the new limit is valid for reads; no old one is asked for.
     unsafe { syscall!(PRLIMIT64, pid, resource, limit.as_ptr(), 0) }.map(drop)
+}
+
+/// Enters a system-call filter; answers a descriptor, if the flags ask for one.
+pub fn enter_filter(filter: &[Instruction], flags: usize) -> Result<i32> {
+    /// `struct sock_fprog`
+    #[repr(C)]
+    struct Program {
+        len: u16,
+        filter: *const Instruction,
+    }
+    const SET_MODE_FILTER: usize = 1;
+    let program = Program { len: filter.len() as u16, filter: filter.as_ptr() };
+    // SAFETY: the program and its instructions are valid for reads.
+    unsafe { syscall!(SECCOMP, SET_MODE_FILTER, flags, &raw const program) }.map(|answer| answer as i32)
 }
 
 /// The limits in force: (soft, hard).

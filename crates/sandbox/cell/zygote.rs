@@ -61,6 +61,8 @@ pub const FAILED: u32 = 2;
 /// it is to rehearse.
 pub fn serve(plan: &Plan) -> (i32, bool) {
     sys::block_signals(true);
+    sys::enter_filter(&plan.zygote_filter[..plan.zygote_filter_len as usize], 0)
+        .unwrap_or_else(|errno| give_up(b"enter its filter", errno));
     let child_fd = child_descriptor();
     let stacks = map_stacks();
     let tid_address = tid_address();

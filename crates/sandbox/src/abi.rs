@@ -5,7 +5,7 @@
 //! NUL-terminated, the system-call filter is ready-made BPF.
 
 /// First eight bytes of a plan; changes with its layout.
-pub const MAGIC: u64 = 0x5059_4345_4c4c_0003;
+pub const MAGIC: u64 = 0x5059_4345_4c4c_0004;
 
 /// Descriptors that the zygote finds open beside 0, 1 and 2.
 pub const COMMAND_FD: i32 = 3;
@@ -16,8 +16,8 @@ pub const PROC_FD: i32 = 5;
 /// Descriptors from here to [`FIRST_FREE_FD`] hold the Landlock rule set or the folders it is made of.
 pub const LANDLOCK_FD: i32 = 6;
 
-/// Most rules in the system-call filter.
-pub const FILTER_MAX: usize = 1024;
+/// Most instructions in a system-call filter.
+pub const FILTER_MAX: usize = 512;
 /// Most resource limits.
 pub const RLIMITS_MAX: usize = 16;
 /// Most folders in a Landlock rule set that each cell builds for itself.
@@ -109,8 +109,8 @@ pub struct Plan {
     pub settings_len: u32,
     /// How many descriptors from [`LANDLOCK_FD`] on are Landlock's.
     pub landlock_descriptors: u32,
-    /// Keeps the layout free of padding.
-    pub reserved: u32,
+    /// See `rlimits_len`.
+    pub zygote_filter_len: u32,
     /// 1 where clone and fork of a cell's program ask its keeper (no user namespace counts them).
     pub supervise_forks: u32,
     /// Where the run's own tmpfs goes, and its options.
@@ -123,8 +123,10 @@ pub struct Plan {
     pub rlimits: [Rlimit; RLIMITS_MAX],
     /// Landlock grants.
     pub grants: [PathGrant; RULES_MAX],
-    /// The system-call filter.
+    /// The system-call filter that cells enter.
     pub filter: [Instruction; FILTER_MAX],
+    /// And the one that zygotes enter, before.
+    pub zygote_filter: [Instruction; FILTER_MAX],
 }
 
 /// Who failed while a cell was made, as told to the service in one message.

@@ -114,7 +114,7 @@ pub fn filter_settings(level: Level, landlock: Landlock) -> bpf::Settings {
 /// The plan for `spec` as it can be carried out here.
 pub fn build(spec: &LaunchSpec, found: &Found, texts: [usize; 3]) -> Box<Plan> {
     let namespaces = spec.level == Level::Namespaces;
-    let filter = bpf::compile(filter_settings(spec.level, found.landlock));
+    let filters = bpf::compile(filter_settings(spec.level, found.landlock));
     let mut plan = Box::new(Plan {
         magic: abi::MAGIC,
         clone_flags: if namespaces { RUN_NAMESPACES as u64 } else { 0 },
@@ -132,12 +132,12 @@ pub fn build(spec: &LaunchSpec, found: &Found, texts: [usize; 3]) -> Box<Plan> {
         last_cap: found.last_cap,
         rlimits_len: 0,
         grants_len: 0,
-        filter_len: filter.len() as u32,
+        filter_len: filters.cell.len() as u32,
+        zygote_filter_len: filters.zygote.len() as u32,
         boot_len: texts[0] as u32,
         bundle_len: texts[1] as u32,
         settings_len: texts[2] as u32,
         landlock_descriptors: 0,
-        reserved: 0,
         supervise_forks: u32::from(!namespaces),
         mountpoint: text(paths::MOUNT_POINT),
         mount_options: text(&format!("size={},nr_inodes={},mode=755", spec.file_bytes, limits::FILES)),
@@ -145,8 +145,10 @@ pub fn build(spec: &LaunchSpec, found: &Found, texts: [usize; 3]) -> Box<Plan> {
         rlimits: [Rlimit { resource: 0, reserved: 0, soft: 0, hard: 0 }; abi::RLIMITS_MAX],
         grants: [PathGrant { access: 0, fd: -1, reserved: 0 }; abi::RULES_MAX],
         filter: [Instruction { code: 0, jt: 0, jf: 0, k: 0 }; abi::FILTER_MAX],
+        zygote_filter: [Instruction { code: 0, jt: 0, jf: 0, k: 0 }; abi::FILTER_MAX],
     });
-    plan.filter[..filter.len()].copy_from_slice(&filter);
+    plan.filter[..filters.cell.len()].copy_from_slice(&filters.cell);
+    plan.zygote_filter[..filters.zygote.len()].copy_from_slice(&filters.zygote);
     let fixed = limits::LIMITS.iter().map(|l| (l.resource, l.value));
     // A file of a run's tmpfs cannot outgrow it; elsewhere this is what bounds a single file.
     let files = [(libc::RLIMIT_FSIZE, spec.ceilings.file_bytes.max(spec.file_bytes))];
@@ -183,6 +185,6 @@ const _: () = {
     let texts = 64 + 96 + 3 * 64;
     let tables = abi::RLIMITS_MAX * size_of::<Rlimit>()
         + abi::RULES_MAX * size_of::<PathGrant>()
-        + abi::FILTER_MAX * size_of::<Instruction>();
+        + 2 * abi::FILTER_MAX * size_of::<Instruction>();
     assert!(size_of::<Plan>() == words + texts + tables);
 };

@@ -181,8 +181,10 @@ fn become_unprivileged(spec: &LaunchSpec, last_cap: u32, layers: &mut Vec<Layer>
 }
 
 fn seccomp_layer(level: Level, landlock: Landlock, layers: &mut Vec<Layer>) {
-    let length = crate::bpf::compile(plan::filter_settings(level, landlock)).len();
-    layers.push(on("seccomp", &format!("an allow-list of system calls, {length} instructions")));
+    let filters = crate::bpf::compile(plan::filter_settings(level, landlock));
+    let (all, own) = (filters.zygote.len(), filters.cell.len());
+    layers
+        .push(on("seccomp", &format!("an allow-list of system calls, {all} instructions and {own} of each run's own")));
     layers.push(on("limits", "memory, processor time, processes, descriptors, file sizes; no core files"));
 }
 

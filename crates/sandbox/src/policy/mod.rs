@@ -5,4 +5,5 @@
 pub mod guarded;
 pub mod limits;
 pub mod paths;
+pub mod setup;
 pub mod syscalls;
