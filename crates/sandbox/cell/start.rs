@@ -3,7 +3,9 @@
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
-use crate::abi::{CELL_READY, CELL_READY_LEN, COMMAND_FD, JOB_HEADER_LEN, JOB_TEXT, MAGIC, PLAN_FD, Plan, ZYGOTE_READY};
+use crate::abi::{
+    CELL_READY, CELL_READY_LEN, COMMAND_FD, JOB_HEADER_LEN, JOB_TEXT, MAGIC, PLAN_FD, Plan, ZYGOTE_READY,
+};
 use crate::heap;
 use crate::pages::Libraries;
 use crate::python::{self, Object, libc};

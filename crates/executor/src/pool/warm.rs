@@ -25,6 +25,10 @@ const LAST_WORDS: Duration = Duration::from_millis(100);
 
 /// A run that has just begun has the processors for itself so long.
 const REST: Duration = Duration::from_millis(10);
+/// The same for the last of a crowd: most small runs are over by then.
+const REST_AFTER_CROWD: Duration = Duration::from_millis(3);
+/// So many who wait have come at once.
+const CROWD: usize = 4;
 
 /// So many cells in a row that could not be made are taken for the zygote's fault, and it is replaced.
 const FAILURES_MAX: u32 = 3;
@@ -204,6 +208,7 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
     let mut backoff = BACKOFF;
     let mut failures = 0;
     let mut weighed = Instant::now();
+    let mut crowd = None;
     loop {
         shared.weed();
         // It takes as long as a small run: not while one has just begun, unless that is always so.
@@ -214,15 +219,19 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
             weighed = Instant::now();
         }
         let missing = shared.settings.target.saturating_sub(lock(&shared.cells).len() + making.len());
-        let rest = shared.rest();
+        let waiters = shared.waiters.load(Ordering::Relaxed);
+        if waiters >= CROWD {
+            crowd = Some(Instant::now());
+        }
+        let is_awaited = waiters > making.len();
+        let rest = if is_awaited { Duration::ZERO } else { shared.rest(crowd) };
         let mut trouble = None;
         if missing > 0 && making.len() < side_by_side && rest.is_zero() {
             match shared.fit(&mut zygote).await {
                 Ok(zygote) => {
                     let shared = Arc::clone(&shared);
                     // Somebody who waits would wait for the rehearsal, too, and it takes longer than what it spares.
-                    let rehearsed = shared.waiters.load(Ordering::Relaxed) <= making.len();
-                    making.spawn(async move { Cell::make(zygote, &shared.means, rehearsed).await });
+                    making.spawn(async move { Cell::make(zygote, &shared.means, !is_awaited).await });
                 }
                 Err(error) => trouble = Some(chain(&error)),
             }
@@ -259,13 +268,16 @@ async fn tend(shared: Arc<Shared>, mut zygote: Option<Arc<Zygote>>) {
 }
 
 impl Shared {
-    /// How long to wait before another cell is made: one that was just taken has work to do, and making the next takes
-    /// as much of a processor as a small run. Not while fewer than half are left.
-    fn rest(&self) -> Duration {
-        if lock(&self.cells).len() * 2 < self.settings.target {
+    /// How long to wait before a cell is made that nobody waits for: one that was just taken has work to do, and making the
+    /// next takes as much of a processor as a small run. Not while fewer than half are left, unless there was a `crowd` just now,
+    /// whose last are still at it.
+    fn rest(&self, crowd: Option<Instant>) -> Duration {
+        let is_low = lock(&self.cells).len() * 2 < self.settings.target;
+        if is_low && crowd.is_none_or(|at| at.elapsed() > REST) {
             return Duration::ZERO;
         }
-        REST.saturating_sub(lock(&self.last_taken).elapsed())
+        let rest = if is_low { REST_AFTER_CROWD } else { REST };
+        rest.saturating_sub(lock(&self.last_taken).elapsed())
     }
 
     /// Whether no cell has been taken for a while.
