@@ -78,9 +78,10 @@ def boot(bundle, settings):
     side = "grading.examiner" if role == "tests" else "grading.learner"
     recorder = warm.Recorder()
     recorder.start()
-    warm.preload(settings.get("preload"))
-    if role == "tests":
-        warm.preload(warm.FOR_TESTS)
+    names = settings.get("preload")
+    names = warm.DEFAULT if names is None else names
+    known = warm.intern(names)
+    warm.preload(names + warm.FOR_TESTS if role == "tests" else names)
     # For what it imports.
     for name in ("program", "store", side):
         load(name)
@@ -102,7 +103,7 @@ def boot(bundle, settings):
         )
         # A cell without a mount namespace has its folder on a file system that may be of any kind.
         store.tells_changes = settings["workdir"] is not None and storing.tells_changes()
-        storing.settle(store, recorder, base, base_importers)
+        storing.settle(store, recorder, base, base_importers, known)
         load("rehearsal").ahead(cell)
         storing.freeze(store)
         if cell.workdir is not None:

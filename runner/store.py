@@ -16,15 +16,17 @@ module was removed, replaced or blocked in `sys.modules`.
 
 import _frozen_importlib
 import _imp
-import atexit
 import builtins
 import gc
 import posix
 import sys
 import time
+from _operator import is_
+from itertools import repeat
 from posix import listdir, stat, uname
 
 _ABSENT = object()
+_NOWHERE = repeat(_ABSENT)
 
 
 class Store:
@@ -36,16 +38,19 @@ class Store:
         # By module: those that it stands for, itself last, and the first words of their names.
         self.closure = {}
         self.tops = {}
+        self.all_tops = frozenset()
         # What is to be done when a module is given, beside the entry in `sys.modules`; most need nothing.
         self.attributes = {}
         self.exits = {}
         self.forks = {}
         self.demanding = {}
-        self.given = set()
+        # What the program has got, with names as in `sys.modules`.
+        self.given = {}
         self.plain = {}
+        self.known = ()
         self.path = None
         self.importer = builtins.__import__
-        # What the names in the first folder of `path` begin with, and when that changed last, where it can be told.
+        # Which of `all_tops` are in the first folder of `path`, and when that changed last, where it can be told.
         self.folder = (None, None, frozenset())
         self.tells_changes = False
         # Loaded by the start itself (a .pth file can do that), yet to be told that this is another process.
@@ -70,18 +75,21 @@ class Store:
         parent, _, child = name.rpartition(".")
         if parent and parent not in loaded and parent not in closure:
             return False
-        for each, module in closure.items():
-            there = loaded.get(each, _ABSENT)
-            if there is not module and (there is not _ABSENT or each in given):
-                return False
+        # Mostly each is there if it was given, and absent if not, which is seen faster without a loop in Python.
+        if not all(map(is_, map(loaded.get, closure, _NOWHERE), map(given.get, closure, _NOWHERE))):
+            for each, module in closure.items():
+                there = loaded.get(each, _ABSENT)
+                if there is not module and (there is not _ABSENT or each in given):
+                    return False
         try:
-            if not self.tops[name].isdisjoint(self.beginnings()):
+            shadows = self.shadows()
+            if shadows and not self.tops[name].isdisjoint(shadows):
                 return False
         except OSError:
             pass
         # Importlib, too, puts a module behind those that it imports.
         loaded.update(closure)
-        for each in self.demanding[name]:
+        for each in self.demanding.get(name, ()):
             if each not in given:
                 self.complete(each)
         given.update(closure)
@@ -90,23 +98,34 @@ class Store:
             setattr(loaded[parent], child, self.modules[name])
         return True
 
-    def beginnings(self):
-        """What the names in the working directory begin with, or whatever stands first in `sys.path`."""
+    def shadows(self):
+        """The names that modules of the store have and files in the working directory, too, or in whatever stands first in
+        `sys.path`."""
         folder, (known, changed, found) = self.path[0], self.folder
         # Before the list is made: what comes into the folder later has a later time.
         now = stat(folder).st_ctime_ns if self.tells_changes else None
         if now is None or now != changed or folder != known:
-            found = frozenset([entry.partition(".")[0] for entry in listdir(folder)])
+            found = self.all_tops.intersection([entry.partition(".")[0] for entry in listdir(folder)])
             self.folder = folder, now, found
         return found
+
+    def knows_folder(self, names):
+        """The first folder of `path` has files of these names, and no others: it need not be listed while it stays so."""
+        if self.tells_changes:
+            folder = self.path[0]
+            try:
+                self.folder = folder, stat(folder).st_ctime_ns, self.all_tops.intersection(names)
+            except OSError:
+                # A zygote's rehearsal, where there is none yet.
+                pass
 
     def complete(self, name):
         """Does what a module needs beside its entry in `sys.modules`; what it asked to be done around forks is done, for it
         has seen one since it was imported."""
         for holder, key, value in self.attributes.get(name, ()):
             setattr(holder, key, value)
-        for function, args, kwargs in self.exits.get(name, ()):
-            atexit.register(function, *args, **kwargs)
+        for register, function, args, kwargs in self.exits.get(name, ()):
+            register(function, *args, **kwargs)
         # Once in each process: unlike the rest it cannot be taken back after a throw-away run.
         for kwargs in self.forks.pop(name, ()):
             posix.register_at_fork(**kwargs)
@@ -167,9 +186,12 @@ class _Unlocked:
         pass
 
 
-def _fill(store, recorder, base):
-    # Strings of its own, one behind the other: each that a cell uses costs it the page that it is on.
+def _fill(store, recorder, base, known):
+    # Strings of its own, one behind the other: each that a cell uses costs it the page that it is on. Those that programs
+    # have in their code lie together already.
+    known = {name: name for name in known}
     order = "\n".join(name for name in sys.modules if name not in base).splitlines()
+    order = [known.get(name, name) for name in order]
     for name in order:
         store.modules[name] = sys.modules[name]
     for name in order:
@@ -201,12 +223,16 @@ def _fill(store, recorder, base):
             posix.register_at_fork(**entry)
     demanding = {*store.attributes, *store.exits, *store.forks, *_FRESH}
     for name, closure in store.closure.items():
-        store.demanding[name] = tuple(each for each in closure if each in demanding)
+        needs = tuple(each for each in closure if each in demanding)
+        if needs:
+            store.demanding[name] = needs
+    store.all_tops = frozenset().union(*store.tops.values())
 
 
-def settle(store, recorder, base, importers):
-    """Hides the store and puts the hook in place."""
-    _fill(store, recorder, base)
+def settle(store, recorder, base, importers, known):
+    """Hides the store and puts the hook in place; `known` are names of modules that lie together."""
+    store.known = known
+    _fill(store, recorder, base, known)
     find_and_load = _frozen_importlib._find_and_load.__code__
     lock, lock_unlock = _frozen_importlib._ModuleLockManager, _frozen_importlib._lock_unlock_module
     acquire_lock, release_lock = _imp.acquire_lock, _imp.release_lock

@@ -5,6 +5,7 @@ sees nothing of the others, is the matter of `store.py`; what importing one woul
 """
 
 import _frozen_importlib
+import _imp
 import atexit
 import builtins
 import sys
@@ -50,9 +51,12 @@ class Recorder:
         # Modules side by side: a cell copies the page of each that it imports.
         self.made = [type(sys)("") for _ in range(_MODULES)]
         self.make = _frozen_importlib._new_module
+        self.create = _imp.create_builtin, _imp.create_dynamic
         _frozen_importlib._new_module = self.new_module
+        _imp.create_builtin, _imp.create_dynamic = map(self.in_place, self.create)
         self.real = builtins.__import__
         self.real_register = atexit.register
+        self.threading = None
         builtins.__import__ = self
         atexit.register = self.register
         for module in _KNOW_FORKS:
@@ -60,9 +64,12 @@ class Recorder:
 
     def stop(self):
         _frozen_importlib._new_module = self.make
+        _imp.create_builtin, _imp.create_dynamic = self.create
         self.made.clear()
         builtins.__import__ = self.real
         atexit.register = self.real_register
+        if self.threading is not None:
+            self.threading._register_atexit = self.register_thread_exit
         for module in _KNOW_FORKS:
             module.register_at_fork = register_at_fork
 
@@ -73,10 +80,32 @@ class Recorder:
         module.__init__(name)
         return module
 
+    def in_place(self, create):
+        """C makes its modules by itself: it is given the place of one of ours, which is free when it asks for memory next."""
+
+        def create_module(spec):
+            if self.made:
+                self.made.pop()
+            return create(spec)
+
+        return create_module
+
     def register(self, function, *args, **kwargs):
         """Stands in for `atexit.register`: only a program that imports the module should get its handler."""
-        self.exits.append((sys._getframe(1).f_globals.get("__name__"), (function, args, kwargs)))
+        self.exits.append((sys._getframe(1).f_globals.get("__name__"), (self.real_register, function, args, kwargs)))
         return function
+
+    def watch_threading(self):
+        """Has the handlers that modules leave with `threading` recorded: it calls them before it waits for threads."""
+        threading = sys.modules.get("threading")
+        if self.threading is None and hasattr(threading, "_register_atexit"):
+            self.threading = threading
+            real = self.register_thread_exit = threading._register_atexit
+
+            def register(function, *args, **kwargs):
+                self.exits.append((sys._getframe(1).f_globals.get("__name__"), (real, function, args, kwargs)))
+
+            threading._register_atexit = register
 
     def register_at_fork(self, **kwargs):
         """Stands in for `os.register_at_fork`: what a program has not imported need not be told that a cell was forked."""
@@ -110,6 +139,7 @@ class Recorder:
             return self.real(name, globals, locals, fromlist, level)
         finally:
             self.loading.pop()
+            self.watch_threading()
             self.note(importer, target, fromlist or (), before)
             if sys._getframe(1).f_code.co_filename.startswith("<frozen importlib"):
                 # A C module that imports while it is being loaded; it has no frame.
@@ -132,9 +162,15 @@ class Recorder:
                 self.edge(target, new)
 
 
+def intern(names):
+    """The names of the modules in `names` as programs have them, side by side; they stay as long as this list."""
+    words = [part for name in names for part in (name, *name.split("."))]
+    return [sys.intern(word) for word in "\n".join(dict.fromkeys(words)).splitlines()]
+
+
 def preload(names):
-    """Imports `names` (None: the default list)."""
-    for name in DEFAULT if names is None else names:
+    """Imports `names`."""
+    for name in names:
         try:
             __import__(name)
         except ImportError:
