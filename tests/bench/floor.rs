@@ -42,7 +42,17 @@ impl Floor {
 
     /// Does so many runs, one after the other: how long each took.
     pub fn times(&mut self, runs: usize) -> Vec<Duration> {
+        self.begin_times(runs);
+        self.finish_times()
+    }
+
+    /// Has it begin with so many runs.
+    pub fn begin_times(&mut self, runs: usize) {
         self.say(&format!("times {runs}"));
+    }
+
+    /// How long each took of those that it has begun with.
+    pub fn finish_times(&mut self) -> Vec<Duration> {
         let micros = |word: &str| word.parse::<f64>().expect("a number of microseconds");
         self.reply().split(' ').map(|word| Duration::from_secs_f64(micros(word) / 1e6)).collect()
     }

@@ -128,7 +128,7 @@ fn measure(scale: &Scale) -> Report {
     let cpu = cpu::measure(service.pid(), url, &python, &mut floors, scale.segment * 2);
     say("bursts");
     let pool = service.get("/health").expect("it is ready").body["pool"]["warm"].as_u64().expect("a number");
-    let burst = burst::measure(url, 4 * pool as usize, scale.bursts);
+    let burst = burst::measure(url, [&mut floors[1], &mut pair[1]], 4 * pool as usize, scale);
     say("peers");
     let peers = peers::measure(&python, scale);
     say("growth");

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{Report, targets};
+use crate::burst::Bursts;
 use crate::growth::Curve;
 use crate::stats::Times;
 
@@ -95,16 +96,21 @@ fn rates(report: &Report) -> String {
         format!("the same with namespaces | {:.0}, {:.0}", rates.floor_namespaces[0], rates.floor_namespaces[1]),
         format!("new interpreters, on all cores | {:.0}", rates.bare),
     ];
-    let times = report.burst.times;
+    let burst = &report.burst;
+    let row = |who: &str, of: &Bursts| {
+        let times = of.times;
+        let share = of.p99_to_due;
+        format!("{who} | {} | {} | {} | {share:.2}", ms(times.median_us), ms(times.p99_us), ms(times.worst_us))
+    };
+    let bursts = [row("the service", &burst.service), row("forks with namespaces", &burst.floor)];
     format!(
-        "## Runs a second\n\n{}\nBursts of {} at once, {} of them ({} cells wait): median {}, 99th percentile {}, worst {}.\n",
+        "## Runs a second\n\n{}\nBursts of {} at once, {} of them ({} cells wait), milliseconds from its beginning to each answer. \
+         The last column is the 99th percentile as a share of what a burst takes at the rate that was sustained next to it.\n\n{}",
         table("who | runs a second", rows),
-        report.burst.size,
-        report.burst.bursts,
+        burst.size,
+        burst.bursts,
         report.pool,
-        ms(times.median_us),
-        ms(times.p99_us),
-        ms(times.worst_us),
+        table("who | median | 99th | worst | 99th to rate", bursts),
     )
 }
 

@@ -63,7 +63,6 @@ pub fn of(report: &Report) -> Vec<Target> {
     let bare = report.paced.bare_hello().median_us;
     let hello = report.paced.of("hello").served;
     let served = |name: &str| report.paced.of(name).served.median_us;
-    let due_us = report.burst.size as f64 / report.rates.sustained() * 1e6;
     let target = |name, measured, bound, unit| Target { name, measured, bound, unit };
     vec![
         target("hello, median, to a bare interpreter's", hello.median_us / bare, AtMost(0.08), ""),
@@ -79,7 +78,7 @@ pub fn of(report: &Report) -> Vec<Target> {
         target("runs a second, to new interpreters", report.rates.to_bare, AtLeast(5.0), ""),
         target(
             "burst of 4 pools, 99th percentile, to size by sustained rate",
-            report.burst.times.p99_us / due_us,
+            report.burst.service.p99_to_due,
             AtMost(1.3),
             "",
         ),
