@@ -47,16 +47,19 @@ def boot(bundle, settings):
     loading = {}
     compiled = {}
 
+    def code_of(name):
+        if name not in compiled:
+            path = "<runner/%s.py>" % name.replace(".", "/")
+            compiled[name] = marshal.dumps(compile(sources[name], path, "exec", dont_inherit=True))
+        return marshal.loads(compiled[name])
+
     def load(name):
         module = loading.get(name)
         if module is None:
             module = loading[name] = type(sys)("runner." + name)
             module.__package__, _, last = module.__name__.rpartition(".")
             module.__builtins__ = private
-            if name not in compiled:
-                path = "<runner/%s.py>" % name.replace(".", "/")
-                compiled[name] = marshal.dumps(compile(sources[name], path, "exec", dont_inherit=True))
-            exec(marshal.loads(compiled[name]), module.__dict__)
+            exec(code_of(name), module.__dict__)
             setattr(packages[module.__package__], last, module)
         return module
 
@@ -77,10 +80,10 @@ def boot(bundle, settings):
     role = settings.get("role", "program")
     side = "grading.examiner" if role == "tests" else "grading.learner"
     recorder = warm.Recorder()
-    recorder.start()
     names = settings.get("preload")
     names = warm.DEFAULT if names is None else names
-    known = warm.intern(names)
+    known = warm.intern(warm.words(map(code_of, warm.bundled(sources, ("program", "store", side, "rehearsal")))) + names)
+    recorder.start()
     warm.preload(names + warm.FOR_TESTS if role == "tests" else names)
     # For what it imports.
     for name in ("program", "store", side):

@@ -162,10 +162,39 @@ class Recorder:
                 self.edge(target, new)
 
 
+def bundled(sources, first):
+    """The names of the runner's own modules that importing `first` loads."""
+    found = []
+    todo = list(first)
+    while todo:
+        name = todo.pop(0)
+        if name in sources and name not in found:
+            found.append(name)
+            package = name.rpartition(".")[0]
+            for line in sources[name].splitlines():
+                if line.startswith("from ."):
+                    dots, _, items = line[len("from ") :].partition(" import ")
+                    within = package + "." if package and not dots.startswith("..") else ""
+                    base = dots.lstrip(".")
+                    todo += [within + (base or item.split()[0]) for item in items.split(",")]
+    return found
+
+
+def words(codes):
+    """The names in these codes, in their order."""
+    found = {}
+    todo = list(codes)
+    while todo:
+        code = todo.pop(0)
+        found.update(dict.fromkeys(code.co_names + code.co_varnames))
+        todo[:0] = [const for const in code.co_consts if type(const) is type(code)]
+    return list(found)
+
+
 def intern(names):
-    """The names of the modules in `names` as programs have them, side by side; they stay as long as this list."""
-    words = [part for name in names for part in (name, *name.split("."))]
-    return [sys.intern(word) for word in "\n".join(dict.fromkeys(words)).splitlines()]
+    """These names of variables and modules as code has them, side by side; they stay as long as this list."""
+    parts = [part for name in names for part in (name, *name.split("."))]
+    return [sys.intern(part) for part in "\n".join(dict.fromkeys(parts)).splitlines()]
 
 
 def preload(names):
