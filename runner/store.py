@@ -230,7 +230,7 @@ def _fill(store, recorder, base, known):
 
 
 def settle(store, recorder, base, importers, known):
-    """Hides the store and puts the hook in place; `known` are names of modules that lie together."""
+    """Hides the store and puts the hook in place; `known` are names that lie together for as long as somebody holds them."""
     store.known = known
     _fill(store, recorder, base, known)
     find_and_load = _frozen_importlib._find_and_load.__code__
