@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let count = |default| args.get(1).map_or(Some(default), |word| word.parse::<usize>().ok());
     let done = match args.first().map(String::as_str) {
-        Some("cost") => count(4_000).map(cost),
+        Some("cost") => count(18_000).map(cost),
         Some("flood") => count(50_000).map(flood),
         Some("kill") => count(20_000).map(kill),
         Some("growth") => count(3_000).map(growth),
@@ -58,13 +58,18 @@ fn send(service: &Service, count: usize, key: &str) -> Vec<String> {
     batches
 }
 
+/// Of `cost`; an odd number.
+const ROUNDS: usize = 9;
+
 fn cost(count: usize) -> bool {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite://{}", folder.path().join("jobs.db").display());
     // Bulk leaves a place to whoever asked `/execute` within the last minute: here nobody waits.
     let (asked, service) = (Service::start(&[]), Service::start(&[("JOBS_URL", &url)]));
     let mut ratios = Vec::new();
-    for _ in 0..3 {
+    // A machine is not as fast in one minute as in the next: each ratio is of neighbouring seconds.
+    let count = count / ROUNDS;
+    for _ in 0..ROUNDS {
         let left = AtomicUsize::new(count);
         let begun = Instant::now();
         std::thread::scope(|scope| {
@@ -81,7 +86,7 @@ fn cost(count: usize) -> bool {
         let begun = Instant::now();
         for batch in send(&service, count, "") {
             while get(&service.url, &format!("/batches/{batch}")).expect("an answer").body["finished"] != true {
-                std::thread::sleep(Duration::from_millis(200));
+                std::thread::sleep(Duration::from_millis(50));
             }
         }
         let jobs = count as f64 / begun.elapsed().as_secs_f64();
@@ -89,8 +94,9 @@ fn cost(count: usize) -> bool {
         ratios.push(jobs / requests);
     }
     ratios.sort_by(f64::total_cmp);
-    println!("median {:.2}, wanted 0.80", ratios[1]);
-    ratios[1] >= 0.8
+    let median = ratios[ROUNDS / 2];
+    println!("median {median:.2}, wanted 0.80");
+    median >= 0.8
 }
 
 fn flood(count: usize) -> bool {

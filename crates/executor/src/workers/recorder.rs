@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use super::run::InHand;
 
 /// How long a bulk result waits for others: its place is free already, and a flush for each would cost a quarter of a run.
-const LINGER: Duration = Duration::from_millis(10);
+const LINGER: Duration = Duration::from_millis(25);
 /// Most in one call.
 const TOGETHER: usize = 64;
 /// Between the first tries; each is twice the one before.

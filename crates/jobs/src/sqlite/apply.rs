@@ -8,6 +8,7 @@ use std::time::{Instant, SystemTime};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, Executor, QueryBuilder, Row};
 
+use super::ends::End;
 use super::memory::{Number, Shared, Waiting};
 use super::writer::Write;
 use super::{calls, millis, span, time, unreadable};
@@ -17,14 +18,6 @@ use crate::{Delivery, EngineError, Id, Lease, Options, Priority, Settlement, Ten
 pub(super) const ROWS: usize = 500;
 /// Most jobs that one sweep forgets.
 const FORGOTTEN: i64 = 1000;
-
-/// How a job ends.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum End<'a> {
-    Done(&'a [u8]),
-    SetAside(&'a str),
-    Cancelled,
-}
 
 /// What is told once a transaction is in the file.
 type Tell = Box<dyn FnOnce() + Send>;
@@ -116,8 +109,15 @@ impl Work {
             self.stale = false;
         }
         self.flush(writes.iter().any(Write::is_for_good)).await?;
-        self.run("BEGIN IMMEDIATE").await?;
         let mut tells = Vec::with_capacity(writes.len() + 1);
+        // One statement is a transaction by itself.
+        if let [Write::Claim { .. }] = writes[..] {
+            for write in writes.drain(..) {
+                tells.push(self.apply(write).await?);
+            }
+            return Ok(tells);
+        }
+        self.run("BEGIN IMMEDIATE").await?;
         for write in writes.drain(..) {
             tells.push(self.apply(write).await?);
         }
@@ -159,49 +159,57 @@ impl Work {
         })
     }
 
+    /// One statement, however many: a job is soon run, and each statement is a word with the thread that has the file.
     async fn claim(&mut self, most: usize, interactive_only: bool) -> sqlx::Result<Vec<Delivery>> {
-        let mut taken = Vec::new();
-        while taken.len() < most {
-            let Some(next) = self.shared.lock().lanes.take(interactive_only) else { break };
-            let row = sqlx::query(
-                "UPDATE jobs SET state = 1, deliveries = deliveries + 1, started = ?2 WHERE seq = ?1 AND state = 0
-                 RETURNING id, body, priority, deliveries",
-            )
-            .bind(next.seq)
-            .bind(millis(SystemTime::now()))
-            .fetch_optional(&mut self.connection)
-            .await?;
-            // One that has ended while it waited.
-            let Some(row) = row else { continue };
-            let number = Number { seq: next.seq, delivery: row.get(3) };
+        let next: Vec<Waiting> = {
             let mut memory = self.shared.lock();
-            memory.running.insert(next.seq, (number.delivery, Instant::now() + self.options.lease));
-            memory.redelivered += u64::from(number.delivery > 1);
-            taken.push(Delivery {
-                lease: number.lease(),
-                id: row.get(0),
-                body: row.get(1),
-                priority: priority(row.get(2)),
-                deliveries: u32::try_from(number.delivery).unwrap_or(u32::MAX),
-            });
+            std::iter::from_fn(|| memory.lanes.take(interactive_only)).take(most).collect()
+        };
+        if next.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(taken)
+        let mut update = QueryBuilder::new("UPDATE jobs SET state = 1, deliveries = deliveries + 1, started = ");
+        update.push_bind(millis(SystemTime::now())).push(" WHERE state = 0 AND seq IN (");
+        let mut seqs = update.separated(", ");
+        for waiting in &next {
+            seqs.push_bind(waiting.seq);
+        }
+        update.push(") RETURNING seq, id, body, priority, deliveries");
+        let rows = update.build().fetch_all(&mut self.connection).await?;
+        let mut memory = self.shared.lock();
+        let mut taken: HashMap<i64, Delivery> = HashMap::with_capacity(rows.len());
+        for row in rows {
+            let number = Number { seq: row.get(0), delivery: row.get(4) };
+            memory.running.insert(number.seq, (number.delivery, Instant::now() + self.options.lease));
+            memory.redelivered += u64::from(number.delivery > 1);
+            let delivery = Delivery {
+                lease: number.lease(),
+                id: row.get(1),
+                body: row.get(2),
+                priority: priority(row.get(3)),
+                deliveries: u32::try_from(number.delivery).unwrap_or(u32::MAX),
+            };
+            taken.insert(number.seq, delivery);
+        }
+        // In the order of their turns, without those that ended while they waited.
+        Ok(next.iter().filter_map(|waiting| taken.remove(&waiting.seq)).collect())
     }
 
     async fn settle(&mut self, settlements: Vec<(Lease, Settlement)>) -> sqlx::Result<()> {
+        let mut ends = Vec::with_capacity(settlements.len());
         for (lease, settlement) in settlements {
             let Some(number) = Number::of(&lease) else { continue };
             // A result is one, whoever brings it; all else is for the holder to say.
             let holds = self.shared.lock().running.get(&number.seq).is_some_and(|(held, _)| *held == number.delivery);
             match settlement {
-                Settlement::Done(result) => drop(self.end(number.seq, End::Done(&result)).await?),
-                Settlement::SetAside(why) if holds => drop(self.end(number.seq, End::SetAside(&why)).await?),
+                Settlement::Done(result) => ends.push((number.seq, End::Done(result))),
+                Settlement::SetAside(why) if holds => ends.push((number.seq, End::SetAside(why))),
                 Settlement::Lost(why) if holds => self.lose(number.seq, &why).await?,
                 Settlement::Released if holds => self.requeue(number.seq, 0).await?,
                 _ => {}
             }
         }
-        Ok(())
+        self.end(&ends).await
     }
 
     /// A lease has ended without a word, or with one that is as bad.
@@ -213,7 +221,7 @@ impl Work {
         match deaths {
             Some(deaths) if deaths >= i64::from(self.options.deaths) => {
                 let reason = format!("It was taken up {deaths} times and never came back; the last time {why}.");
-                self.end(seq, End::SetAside(&reason)).await.map(drop)
+                self.end(&[(seq, End::SetAside(reason))]).await
             }
             Some(_) => self.requeue(seq, 1).await,
             None => Ok(()),
@@ -234,89 +242,6 @@ impl Work {
         if let Some(row) = row {
             let waiting = Waiting { seq, created: time(row.get(2)) };
             memory.lanes.push_front(priority(row.get(1)), &Tenant::kept(row.get(0)), waiting);
-        }
-        Ok(())
-    }
-
-    /// Ends a job, unless it has ended.
-    async fn end(&mut self, seq: i64, how: End<'_>) -> sqlx::Result<bool> {
-        let (state, reason, result) = match how {
-            End::Done(result) => (2, None, Some(result)),
-            End::SetAside(why) => (3, Some(why), None),
-            End::Cancelled => (4, None, None),
-        };
-        let now = millis(SystemTime::now());
-        let row = sqlx::query(
-            "UPDATE jobs SET state = ?2, reason = ?3, result = ?4, ended = ?5, body = NULL WHERE seq = ?1 AND state < 2
-             RETURNING tenant, callback",
-        )
-        .bind(seq)
-        .bind(state)
-        .bind(reason)
-        .bind(result)
-        .bind(now)
-        .fetch_optional(&mut self.connection)
-        .await?;
-        let Some(row) = row else { return Ok(false) };
-        {
-            let mut memory = self.shared.lock();
-            memory.closed(&Tenant::kept(row.get(0)), seq);
-            memory.set_aside += u64::from(matches!(how, End::SetAside(_)));
-        }
-        if let Some(url) = row.get::<Option<String>, _>(1) {
-            calls::add_for_job(&mut self.connection, seq, &url, now).await?;
-        }
-        self.ended.push(seq);
-        Ok(true)
-    }
-
-    /// Gives the jobs that have ended their events in their batches, each once: many together, since a statement costs as
-    /// much as what it does.
-    async fn tell_batches(&mut self) -> sqlx::Result<()> {
-        let ended = std::mem::take(&mut self.ended);
-        let mut told: HashMap<String, Vec<i64>> = HashMap::new();
-        for some in ended.chunks(ROWS) {
-            let mut select = QueryBuilder::new("SELECT batch, job FROM members WHERE event IS NULL AND job IN (");
-            let mut jobs = select.separated(", ");
-            for seq in some {
-                jobs.push_bind(*seq);
-            }
-            select.push(")");
-            let rows = select.build().persistent(false).fetch_all(&mut self.connection).await?;
-            let of: HashMap<i64, Vec<String>> = rows.into_iter().fold(HashMap::new(), |mut of, row| {
-                of.entry(row.get(1)).or_default().push(row.get(0));
-                of
-            });
-            // In the order in which they ended.
-            for seq in some {
-                for batch in of.get(seq).into_iter().flatten() {
-                    told.entry(batch.clone()).or_default().push(*seq);
-                }
-            }
-        }
-        let now = millis(SystemTime::now());
-        for (batch, jobs) in told {
-            let count = i64::try_from(jobs.len()).unwrap_or(i64::MAX);
-            let row = sqlx::query(
-                "UPDATE batches SET events = events + ?3, ended = iif(events + ?3 = total, ?2, NULL) WHERE id = ?1
-                 RETURNING events, ended, callback",
-            )
-            .bind(&batch)
-            .bind(now)
-            .bind(count)
-            .fetch_one(&mut self.connection)
-            .await?;
-            for (event, seq) in (row.get::<i64, _>(0) - count + 1..).zip(jobs) {
-                sqlx::query("UPDATE members SET event = ?3 WHERE batch = ?1 AND job = ?2")
-                    .bind(&batch)
-                    .bind(seq)
-                    .bind(event)
-                    .execute(&mut self.connection)
-                    .await?;
-            }
-            if let (Some(_), Some(url)) = (row.get::<Option<i64>, _>(1), row.get::<Option<String>, _>(2)) {
-                calls::add_for_batch(&mut self.connection, &batch, &url, now).await?;
-            }
         }
         Ok(())
     }
@@ -343,9 +268,8 @@ impl Work {
     }
 
     async fn cancel_all(&mut self, open: Vec<i64>) -> sqlx::Result<()> {
-        for seq in &open {
-            self.end(*seq, End::Cancelled).await?;
-        }
+        let ends: Vec<_> = open.iter().map(|seq| (*seq, End::Cancelled)).collect();
+        self.end(&ends).await?;
         if !open.is_empty() {
             let gone: std::collections::HashSet<i64> = open.into_iter().collect();
             self.shared.lock().lanes.retain(|waiting| !gone.contains(&waiting.seq));

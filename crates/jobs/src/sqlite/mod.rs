@@ -15,6 +15,7 @@
 
 mod apply;
 mod calls;
+mod ends;
 mod memory;
 mod read;
 mod submit;
