@@ -9,6 +9,7 @@ mod glance;
 mod graded;
 mod handing;
 mod hidden;
+mod holder;
 mod in_process;
 mod live;
 mod output;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use sandbox::policy::limits::FILES;
 
 use super::hidden;
+use super::holder::Holder;
 use super::proc::{anonymous, innermost_pid, proportional, sizes, tree};
 use super::spent::Spent;
 use crate::job::Limits;
@@ -70,40 +71,6 @@ impl Filling {
     }
 }
 
-/// The process that shares the program's memory: counted, it would double it.
-#[derive(Debug)]
-enum Holder {
-    /// Known by its pid inside the run's namespace alone.
-    Unknown { inside: i32 },
-    /// Known by its pid here, or gone (0).
-    Known(i32),
-}
-
-impl Holder {
-    /// Takes the holder out of a tree as long as its memory is another process's too. When the program has executed
-    /// something else, or has made the holder do so, they part, and it counts like any other.
-    fn leave_out(&mut self, tree: &mut Vec<i32>) {
-        if let Holder::Unknown { inside } = *self {
-            let found = tree.iter().copied().find(|pid| innermost_pid(*pid) == Some(inside));
-            *self = Holder::Known(found.unwrap_or(0));
-        }
-        let Holder::Known(holder) = *self else { return };
-        let shares = |pid: i32| {
-            // The memory may grow while it is looked at: what is shared lies between two looks.
-            let (before, other, after) = (sizes(holder), sizes(pid), sizes(holder));
-            matches!((before, other, after), (Some(before), Some(other), Some(after))
-                if between(before.0, other.0, after.0) && between(before.1, other.1, after.1))
-        };
-        if tree.contains(&holder) && tree.iter().any(|pid| *pid != holder && shares(*pid)) {
-            tree.retain(|pid| *pid != holder);
-        }
-    }
-}
-
-fn between(one: u64, value: u64, other: u64) -> bool {
-    (one.min(other)..=one.max(other)).contains(&value)
-}
-
 impl Watch {
     /// When to look first: most runs are over by then.
     pub const FIRST: Duration = Duration::from_millis(10);
@@ -114,7 +81,7 @@ impl Watch {
     pub fn new(keeper: i32, holder: i32, baseline: u64, folder: Option<OwnedFd>) -> Watch {
         Watch {
             keeper,
-            holder: Holder::Unknown { inside: holder },
+            holder: Holder::new(holder),
             baseline,
             began: Instant::now(),
             peak: 0,
@@ -155,7 +122,7 @@ impl Watch {
         if cpu > limits.cpu {
             return Seen::OverCpu;
         }
-        self.holder.leave_out(&mut tree);
+        self.holder.leave_out(self.keeper, &mut tree);
         if self.over_files(&tree, limits, deadline) {
             return Seen::OverFiles;
         }
@@ -222,9 +189,7 @@ impl Watch {
 
 /// Memory of a single process that is its own, in bytes: what a waiting cell has is the baseline.
 pub fn own_memory(keeper: i32, holder: i32) -> u64 {
-    let mut tree = tree(keeper);
-    Holder::Unknown { inside: holder }.leave_out(&mut tree);
-    tree.iter().filter_map(|pid| anonymous(*pid)).sum()
+    tree(keeper).into_iter().filter(|pid| innermost_pid(*pid) != Some(holder)).filter_map(anonymous).sum()
 }
 
 #[cfg(test)]
