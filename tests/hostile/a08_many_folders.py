@@ -2,6 +2,7 @@
 # expect[landlock]: status=ok|killed|memory_limit|timeout output=blocked
 # claim: A8 — the number of folders is bounded
 import os
+import time
 
 count = 0
 try:
@@ -10,4 +11,6 @@ try:
         count += 1
 except OSError:
     pass
+if count >= 60000:
+    time.sleep(1)  # to be seen, where it is looked at
 print(f"HOLE: {count} folders" if count >= 60000 else "blocked")

@@ -114,7 +114,8 @@ fn test() -> Result<(), String> {
     }
     run(&mut cargo(&["build", "--package", "executor", "--package", "portal"]))?;
     let list: Vec<String> = python.plain.iter().map(|p| p.display().to_string()).collect();
-    let mut whole = cargo(&["test", "--package", "tests", "--", "--test-threads", "1"]);
+    // These take minutes each: whoever waits for them wants to hear of all that fails.
+    let mut whole = cargo(&["test", "--package", "tests", "--no-fail-fast", "--", "--test-threads", "1"]);
     whole.env("TEST_PYTHON", list.join(",")).env("TEST_PYTHON_VENV", &python.venv);
     run(&mut whole)
 }

@@ -10,6 +10,9 @@ use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 
 use super::proc::{self, innermost_pid, sizes};
 
+/// A memory that grows and shrinks at that moment may look like two: so often is it looked at before it is judged.
+const LOOKS: usize = 3;
+
 /// What is known of it.
 #[derive(Debug)]
 pub enum Holder {
@@ -40,7 +43,7 @@ impl Holder {
         if let Holder::Known(pid) = *self {
             if !tree.contains(&pid) {
                 *self = Holder::Gone;
-            } else if tree.iter().any(|other| *other != pid && share(pid, *other)) {
+            } else if (0..LOOKS).any(|_| tree.iter().any(|other| *other != pid && share(pid, *other))) {
                 tree.retain(|other| *other != pid);
             } else if let Some(fd) = kill(keeper, pid) {
                 *self = Holder::Dying { pid, fd };
