@@ -278,6 +278,35 @@ fn frozen_keepers_lose_no_answer() {
     keepers_suffer(Signal::STOP);
 }
 
+/// The service stands still while tests ask a program: the time that is up by then is not the program's. One that never
+/// ends is told so all the same, by a run without that.
+#[test]
+fn a_service_that_stood_still_blames_no_program() {
+    in_parallel(&LEVELS, 2, |level| {
+        let service = start(level);
+        let tests = "import time\ntime.sleep(0.3)\nassert f() == 1\nassert f() == 1";
+        for (code, is_right) in [("def f():\n    return 1", true), ("def f():\n    while True: pass", false)] {
+            let request = json!({ "code": code, "testCode": tests, "limits": { "timeoutMs": 1500 } });
+            let answer = std::thread::scope(|scope| {
+                let asking = scope.spawn(|| service.execute(&request));
+                std::thread::sleep(Duration::from_millis(150));
+                signal(service.pid(), Signal::STOP);
+                std::thread::sleep(Duration::from_millis(2500));
+                signal(service.pid(), Signal::CONT);
+                asking.join().expect("it does not panic")
+            });
+            let status = if is_right { "ok" } else { "timeout" };
+            assert_eq!((answer.status, &answer.body["status"]), (200, &json!(status)), "{level}: {answer:?}");
+            let result = &answer.body["testResult"];
+            assert_eq!(result["passed"], is_right, "{level}: {answer:?}");
+            assert!(answer.body["executionTime"].as_u64().is_some_and(|ms| ms < 2500), "{level}: {answer:?}");
+            assert!(service.log().contains("the service stood still for"), "{level}: it was not run again");
+        }
+        end(service);
+        None
+    });
+}
+
 #[test]
 fn a_channel_closed_within_a_frame_harms_nobody() {
     // Every descriptor beyond the three is the runner's channel, whatever its number.

@@ -160,6 +160,16 @@ pub struct Finished {
     pub grading: Option<Grading>,
 }
 
+impl Finished {
+    /// Whether it may be for want of time that it went no better. Tests wait for each of the program's answers.
+    pub fn is_late(&self) -> bool {
+        let is_late = |grading: &Grading| {
+            !grading.complete || grading.cases.iter().any(|case| case.status != api::TestStatus::Passed)
+        };
+        self.ending == Ending::WallTime || self.grading.as_ref().is_some_and(is_late)
+    }
+}
+
 /// What tests found.
 ///
 /// With `isolated` it comes from a process that the learner's code never entered. With `in_process` it comes from the

@@ -15,6 +15,7 @@ pub mod pool;
 pub mod run;
 pub mod runtime;
 pub mod service;
+pub mod standstill;
 pub mod trace;
 pub mod verdict;
 pub mod vitality;

@@ -3,21 +3,24 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use api::Integrity;
 use sandbox::level::{Layer, Level};
-use sandbox::spec::{Ceilings, LaunchSpec, Role};
+use sandbox::spec::Ceilings;
 use tokio::sync::Semaphore;
 
 use crate::config::CgroupArg;
 use crate::engine::{Engine, Running, RuntimeState, Snapshot};
 use crate::job::{Finished, Job, RunError, Tests};
 use crate::phase;
-use crate::pool::{self, Base, Cell, Groups, LaunchError, Means, NoGroups, Unavailable, Warm, chain};
+use crate::pool::{self, Cell, LaunchError, NoGroups, Unavailable, Warm, chain};
 use crate::run::{self, GradedSurroundings, Lost, Surroundings};
 use crate::runtime::{Runtime, UnusableRuntime};
+use crate::standstill::{self, Standstill};
 use crate::vitality::{self, Pulse};
+
+mod start;
 
 /// Which level the operator demands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -105,6 +108,7 @@ pub struct Executor {
     busy: AtomicUsize,
     stopping: AtomicBool,
     pulse: Pulse,
+    standstill: Standstill,
 }
 
 /// The cells of one runtime.
@@ -160,13 +164,13 @@ impl Executor {
         }
         let mut why_not = None;
         let started = match options.isolation {
-            Demand::Exactly(level) => start_level(&runtimes, level, &options).await?,
-            Demand::Best => match start_level(&runtimes, Level::Namespaces, &options).await {
+            Demand::Exactly(level) => start::start_level(&runtimes, level, &options).await?,
+            Demand::Best => match start::start_level(&runtimes, Level::Namespaces, &options).await {
                 Ok(started) => started,
                 Err(StartError::Level { source, .. }) => {
                     tracing::warn!(reason = %chain(&source), "level namespaces cannot be had; trying landlock");
-                    why_not = Some(missing(&source));
-                    start_level(&runtimes, Level::Landlock, &options).await?
+                    why_not = Some(start::missing(&source));
+                    start::start_level(&runtimes, Level::Landlock, &options).await?
                 }
                 Err(other) => return Err(other),
             },
@@ -184,8 +188,10 @@ impl Executor {
             busy: AtomicUsize::new(0),
             stopping: AtomicBool::new(false),
             pulse: Pulse::default(),
+            standstill: Standstill::default(),
         });
         tokio::spawn(vitality::keep_checking(Arc::downgrade(&executor)));
+        tokio::spawn(standstill::keep_looking(Arc::downgrade(&executor)));
         Ok(executor)
     }
 
@@ -210,12 +216,14 @@ impl Executor {
         // its sandbox, so it can be done again, once.
         let mut lost = 0;
         for _ in 0..8 {
-            match self.attempt(job).await.map_err(|e| RunError::NoCell(e.to_string()))? {
+            let began = Instant::now();
+            let outcome = self.attempt(job).await.map_err(|e| RunError::NoCell(e.to_string()))?;
+            match outcome.and_then(|finished| self.believe(finished, began)) {
                 Ok(finished) => return Ok(finished),
                 Err(error @ Lost::BeforeStart(_)) => {
                     tracing::warn!(error = %chain(&error), "a waiting cell was no use")
                 }
-                Err(error @ Lost::During(_)) => {
+                Err(error @ (Lost::During(_) | Lost::StoodStill(_))) => {
                     lost += 1;
                     tracing::warn!(error = %chain(&error), "a run was lost");
                     if lost > 1 {
@@ -225,6 +233,14 @@ impl Executor {
             }
         }
         Err(RunError::NoCell("one waiting cell after the other was no use".into()))
+    }
+
+    /// A run that was late is not believed where we ourselves were.
+    fn believe(&self, finished: Finished, began: Instant) -> Result<Finished, Lost> {
+        match finished.is_late().then(|| self.standstill.since(began)).flatten() {
+            Some(away) => Err(Lost::StoodStill(away)),
+            None => Ok(finished),
+        }
     }
 
     /// Runs one job with cells of its own.
@@ -289,6 +305,11 @@ impl Executor {
         }
     }
 
+    /// Whether the service itself was there all the time.
+    pub fn standstill(&self) -> &Standstill {
+        &self.standstill
+    }
+
     /// What is known of the last runs.
     pub fn pulse(&self) -> &Pulse {
         &self.pulse
@@ -330,101 +351,5 @@ impl Engine for Executor {
 
     fn stop(&self) {
         self.stopping.store(true, Ordering::Release);
-    }
-}
-
-struct Started {
-    pools: Vec<Pools>,
-    level: Level,
-    layers: Vec<Layer>,
-}
-
-/// Starts a level with cgroups, if they can be had, else without.
-async fn start_level(runtimes: &[Runtime], level: Level, options: &Options) -> Result<Started, StartError> {
-    // Its own processes have to move to another group, once: a second try finds them there.
-    let found = match options.cgroup {
-        CgroupArg::Off => Err(NoGroups { why: "CGROUP=off".into(), hint: "CGROUP=best" }),
-        CgroupArg::Best | CgroupArg::Required => Groups::find(owner(options), options.cpus),
-    };
-    let why_not = match found {
-        Ok(groups) => match start_pools(runtimes, level, options, Some(groups)).await {
-            Err(StartError::Level { source: LaunchError::Cell(source), .. }) if options.cgroup == CgroupArg::Best => {
-                let why = format!("a process could not be started in one: {source}");
-                NoGroups { why, hint: "allow clone3 in the container's seccomp profile" }
-            }
-            other => return other,
-        },
-        Err(why_not) => why_not,
-    };
-    if options.cgroup == CgroupArg::Required {
-        return Err(StartError::Groups(why_not));
-    }
-    let mut started = start_pools(runtimes, level, options, None).await?;
-    started.layers.push(Layer { name: CGROUP.into(), on: false, why: why_not.why, hint: Some(why_not.hint.into()) });
-    Ok(started)
-}
-
-const CGROUP: &str = "cgroup";
-
-/// Who owns what runs have on the host and in the kernel, when that is not us.
-fn owner(options: &Options) -> Option<u32> {
-    rustix::process::geteuid().is_root().then_some(options.sandbox_uid)
-}
-
-async fn start_pools(
-    runtimes: &[Runtime],
-    level: Level,
-    options: &Options,
-    groups: Option<Groups>,
-) -> Result<Started, StartError> {
-    let base = match level {
-        Level::Namespaces => None,
-        Level::Landlock => Some(Base::make(owner(options)).map_err(StartError::Folder)?),
-    };
-    let means = Means { base, groups, bounds: options.bounds };
-    let mut started = Started { pools: Vec::new(), level, layers: Vec::new() };
-    for runtime in runtimes {
-        let spec = |role| LaunchSpec {
-            level,
-            interpreter: runtime.executable.clone(),
-            prefixes: runtime.prefixes.clone(),
-            hidden: options.hidden.clone(),
-            sandbox_uid: options.sandbox_uid,
-            preload: options.preload.clone(),
-            ceilings: options.ceilings,
-            file_bytes: options.file_bytes,
-            role,
-            group: means.groups.as_ref().map(Groups::zygotes),
-        };
-        let interpreter = runtime.executable.display().to_string();
-        let for_tests = pool::Settings { target: options.tests, ..options.pool };
-        let ((programs, layers), (tests, _)) = tokio::try_join!(
-            Warm::start(spec(Role::Program), means.clone(), options.pool),
-            Warm::start(spec(Role::Tests), means.clone(), for_tests),
-        )
-        .map_err(|source| StartError::Level { level, interpreter, source })?;
-        let pool = |warm: Warm| Pool { baseline: warm.baseline(), warm };
-        started.pools.push(Pools { programs: pool(programs), tests: pool(tests) });
-        started.layers = layers;
-    }
-    if let Some(groups) = &means.groups {
-        let bounds =
-            "memory without swap, processes and processor time of each run are the kernel's to count and to end";
-        let why = format!("{bounds} ({})", groups.path().display());
-        started.layers.push(Layer { name: CGROUP.into(), on: true, why, hint: None });
-    }
-    Ok(started)
-}
-
-/// The layer that kept the better level from being had.
-fn missing(error: &LaunchError) -> Layer {
-    match error {
-        LaunchError::Layer(failure) => Layer {
-            name: failure.layer.clone(),
-            on: false,
-            why: format!("{}: {}", failure.step, failure.reason),
-            hint: failure.hint.clone(),
-        },
-        other => Layer { name: "namespaces".into(), on: false, why: chain(other), hint: None },
     }
 }

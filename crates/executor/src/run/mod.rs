@@ -45,6 +45,9 @@ pub enum Lost {
     /// The keeper went without a word.
     #[error("the keeper went away during the run")]
     During(#[source] io::Error),
+    /// The service stood still meanwhile, for so long, and the run was late.
+    #[error("the service stood still for {0:?} during the run")]
+    StoodStill(Duration),
 }
 
 /// What a run depends on beside its job.
