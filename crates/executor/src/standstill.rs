@@ -12,7 +12,7 @@ use crate::service::Executor;
 
 /// How often the service looks whether it is there.
 const PERIOD: Duration = Duration::from_millis(250);
-/// How late that may be: on two processors with four busy loops beside the service it was tens of milliseconds.
+/// How late that may be. Chosen, not measured: well above what a crowded processor makes a task wait.
 const LATE: Duration = Duration::from_millis(500);
 
 /// When it was there last, and when it was away.

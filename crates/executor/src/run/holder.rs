@@ -16,7 +16,7 @@ const LOOKS: usize = 3;
 /// What is known of it.
 #[derive(Debug)]
 pub enum Holder {
-    /// Its pid inside the run's namespace; 0 for a cell that has none.
+    /// Its pid inside the run's namespace.
     Unknown(i32),
     /// Its pid here.
     Known(i32),
@@ -32,9 +32,9 @@ impl Holder {
         if inside > 0 { Holder::Unknown(inside) } else { Holder::Gone }
     }
 
-    /// Takes the holder out of a keeper's tree while what it has is another process's too, or goes away. One that does not share
-    /// any more is killed: the program has executed something else, or has made the holder do so. Where that fails, it
-    /// counts like any other process.
+    /// Takes the holder out of a keeper's tree while what it has is another process's too, or goes away. One that does not
+    /// share any more is killed: the program has executed something else, or has made the holder do so. Where that fails,
+    /// it counts like any other process.
     pub fn leave_out(&mut self, keeper: i32, tree: &mut Vec<i32>) {
         if let Holder::Unknown(inside) = *self {
             let found = tree.iter().copied().find(|pid| innermost_pid(*pid) == Some(inside));

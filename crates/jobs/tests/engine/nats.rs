@@ -13,8 +13,8 @@ use crate::contract::{self, Fresh};
 use crate::servers::Servers;
 
 const SOON: Duration = Duration::from_secs(20);
-/// How long three servers may take to be well again after one was killed, on a machine that all other tests keep busy: up to
-/// a minute and a half was seen.
+/// How long three servers may take to be well again after one was killed, on a machine that all other tests keep busy: one
+/// run took 84 seconds longer than the others, and ended well.
 const ELECTED: Duration = Duration::from_secs(180);
 
 async fn fresh(options: Options) -> Fresh {
